@@ -1,0 +1,141 @@
+import { z } from 'zod';
+import { inquiryAnswerSchema } from '../domain/inquiry.ts';
+import { languageSchema, localTextSchema } from '../domain/language.ts';
+import { filsSchema } from '../domain/money.ts';
+import { partySchema } from '../domain/party.ts';
+import { knetReferenceSchema, pidSchema, railSchema, receiptNoSchema } from '../domain/receipt.ts';
+import { itemPostingSchema, paymentItemSchema } from '../payment/record.ts';
+import { gatewayStateSchema, notPaidReasonSchema } from '../payment/states.ts';
+
+/** Raw 32-byte Ed25519 public key or 32-byte secret, base64url without padding. */
+const key32Schema = z.string().regex(/^[A-Za-z0-9_-]{43}$/);
+
+/** POST /v1/kiosks/enrol: exchanges a one-time code for an identity. The only unsigned request besides status. */
+export const enrolRequestSchema = z.object({
+  code: z.string().min(8).max(64),
+  /** The kiosk's own Ed25519 public key; its private half never leaves the kiosk. */
+  deviceKey: key32Schema,
+});
+export const enrolReplySchema = z.object({
+  kioskCode: z.string().regex(/^[A-Z0-9]{2,8}$/),
+  site: localTextSchema,
+  /** Verifies the gateway's signed answers. */
+  answerKey: key32Schema,
+  /** Verifies receipts. */
+  receiptKey: key32Schema,
+  /** Pepper for blind indexes of the offline copy; sealed at rest on the kiosk. */
+  feedIndexKey: key32Schema,
+  /** Pepper for row keys of the offline copy. */
+  feedRowKey: key32Schema,
+});
+export type EnrolReply = z.infer<typeof enrolReplySchema>;
+
+/** GET /v1/status, polled by the kiosk. */
+export const statusReplySchema = z.object({
+  demo: z.boolean(),
+  time: z.iso.datetime({ offset: true }),
+  ministry: z.enum(['up', 'slow', 'down']),
+  /** False when the database cannot be trusted with money, or K-Net is closed. */
+  paymentsOpen: z.boolean(),
+  /** Edition of the offline feed that is current. */
+  feedEdition: z.int().nonnegative(),
+  /** Limits and charges in force (configuration, domain 9). */
+  maxItems: z.int().positive(),
+  maxAmountFils: filsSchema,
+  serviceChargeFils: filsSchema,
+});
+export type StatusReply = z.infer<typeof statusReplySchema>;
+
+/** POST /v1/inquiries/traffic */
+export const trafficInquiryRequestSchema = z.object({ party: partySchema });
+export const trafficInquiryReplySchema = inquiryAnswerSchema;
+
+/** POST /v1/payments: re-quotes every item at the ministry and reserves it for this attempt. Idempotent per pid. */
+export const reserveRequestSchema = z.object({
+  pid: pidSchema,
+  rail: railSchema,
+  language: languageSchema,
+  party: partySchema,
+  items: z.array(paymentItemSchema).min(1).max(500),
+  serviceChargeFils: filsSchema,
+  totalFils: filsSchema,
+});
+export type ReserveRequest = z.infer<typeof reserveRequestSchema>;
+
+export const quoteChangeSchema = z.object({
+  obligationId: z.string().max(64),
+  ticketNo: z.string().max(24),
+  wasFils: filsSchema,
+  /** Absent when the item can no longer be paid here. */
+  nowFils: filsSchema.optional(),
+  why: z.enum(['amount', 'paid', 'not_payable', 'being_paid']),
+});
+export type QuoteChange = z.infer<typeof quoteChangeSchema>;
+
+export const reserveReplySchema = z.discriminatedUnion('result', [
+  z.object({ result: z.literal('reserved'), leaseSeconds: z.int().positive() }),
+  /** Nothing was reserved; `answer` is the fresh list. */
+  z.object({ result: z.literal('changed'), changes: z.array(quoteChangeSchema).min(1).max(500), answer: inquiryAnswerSchema }),
+]);
+export type ReserveReply = z.infer<typeof reserveReplySchema>;
+
+/** POST /v1/payments/:pid/open: stores the intent, then hands out the page's address. Once per pid. */
+export const openReplySchema = z.object({
+  /** The gateway's own address; it forwards to K-Net. Shown as QR (phone) or loaded in the view (screen). */
+  pageUrl: z.url().max(300),
+  expiresInSeconds: z.int().positive(),
+});
+export type OpenReply = z.infer<typeof openReplySchema>;
+
+/** GET /v1/payments/:pid?seen=<version>&waitSeconds=<0..25>: answers at once when version > seen, else when it changes. */
+export const paymentReportSchema = z.object({
+  pid: pidSchema,
+  version: z.int().nonnegative(),
+  state: gatewayStateSchema,
+  totalFils: filsSchema,
+  knet: knetReferenceSchema.optional(),
+  notPaidReason: notPaidReasonSchema.optional(),
+});
+export type PaymentReport = z.infer<typeof paymentReportSchema>;
+
+/** POST /v1/payments/:pid/commit: sent for ever until answered; the same receipt number gives the same answer. */
+export const commitRequestSchema = z.object({
+  receiptNo: receiptNoSchema,
+  issuedAt: z.iso.datetime({ offset: true }),
+});
+export const commitReplySchema = z.object({
+  /** `WAFA1.<statement>.<signature>` */
+  proof: z.string().max(1000),
+  postings: z.array(itemPostingSchema).min(1).max(500),
+});
+export type CommitReply = z.infer<typeof commitReplySchema>;
+
+/**
+ * POST /v1/payments/:pid/withdraw: the kiosk does not want the attempt any more. Proves "not charged" only
+ * while nobody has pressed Pay on the page; afterwards it changes nothing and the report says so.
+ */
+export const withdrawReplySchema = paymentReportSchema;
+
+/** GET /v1/payments/:pid/postings */
+export const postingsReplySchema = z.object({ postings: z.array(itemPostingSchema).max(500) });
+
+/** Body of every answer that is not a success. */
+export const gatewayProblemSchema = z.object({
+  error: z.enum([
+    'bad_request',
+    'not_signed',
+    'unknown_kiosk',
+    'code_not_valid',
+    'not_found',
+    'ministry_down',
+    'payments_closed',
+    'over_limit',
+    'conflict',
+    'too_many_requests',
+    'internal',
+  ]),
+  /** One English sentence for the log, without personal data. */
+  message: z.string().max(500),
+});
+export type GatewayProblem = z.infer<typeof gatewayProblemSchema>;
+export type GatewayProblemCode = GatewayProblem['error'];

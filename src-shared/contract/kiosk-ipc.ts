@@ -1,0 +1,154 @@
+import { z } from 'zod';
+import { inquiryAnswerSchema } from '../domain/inquiry.ts';
+import { languageSchema, localTextSchema } from '../domain/language.ts';
+import { filsSchema } from '../domain/money.ts';
+import { printerStatusSchema } from '../domain/printer-status.ts';
+import { railSchema, receiptSchema } from '../domain/receipt.ts';
+import { notPaidReasonSchema, paymentStateSchema, unknownReasonSchema } from '../payment/states.ts';
+import { stepSchema } from '../session/steps.ts';
+
+const nothing = z.strictObject({});
+const serviceId = z.string().min(1).max(40);
+const obligationId = z.string().min(1).max(64);
+
+/**
+ * What the kiosk window may ask for: intents, going up. Each verb is one IPC channel `kiosk:<verb>`.
+ * No intent carries an amount, a path or an identifier the window was not given.
+ */
+export const kioskIntents = {
+  /** The window has drawn its first screen and wants snapshots. */
+  ready: nothing,
+  /** A touch or key that means nothing else: keeps the session alive. At most one a second is sent. */
+  activity: nothing,
+  /** First touch on the attract screen. */
+  begin: nothing,
+  chooseLanguage: z.strictObject({ language: languageSchema }),
+  chooseService: z.strictObject({ serviceId }),
+  /** What was typed on the number pad, as typed. */
+  submitNumber: z.strictObject({ typed: z.string().max(40) }),
+  /** Answer to "is this a unified number?" */
+  confirmUnified: z.strictObject({ yes: z.boolean() }),
+  retryInquiry: nothing,
+  toggleItem: z.strictObject({ obligationId }),
+  selectAll: nothing,
+  clearSelection: nothing,
+  showTicket: z.strictObject({ obligationId }),
+  review: nothing,
+  chooseRail: nothing,
+  /** `token` is the one-shot token of the snapshot: a second tap carries a used one and does nothing. */
+  pay: z.strictObject({ rail: railSchema, token: z.string().max(64) }),
+  /** Take the fresh list after the amount changed or an item was paid meanwhile. */
+  acceptChanges: nothing,
+  /** A key of our own pad, typed into the hosted page on this screen. Never logged, counted or kept. */
+  pressPageKey: z.strictObject({
+    key: z.enum(['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'Backspace', 'Tab']),
+  }),
+  /** Asks to give up a payment that has not been made yet. */
+  cancelPayment: nothing,
+  /** Leaves a payment whose outcome is not known: it goes on being followed in the background. */
+  leavePayment: nothing,
+  tryAgain: nothing,
+  printReceipt: nothing,
+  printSlip: nothing,
+  goBack: nothing,
+  /** Back to the service home, keeping the language; wipes what was found. */
+  home: nothing,
+  /** "I'm still here" */
+  stay: nothing,
+  /** Ends the session: one `endSession` that wipes. */
+  finish: nothing,
+  /** A Content-Security-Policy violation or an uncaught error of the page, for the log. */
+  reportFault: z.strictObject({ kind: z.enum(['csp', 'error']), text: z.string().max(500) }),
+} as const;
+export type KioskVerb = keyof typeof kioskIntents;
+export type KioskIntent<V extends KioskVerb> = z.infer<(typeof kioskIntents)[V]>;
+
+/** `not_now`: the step does not know this intent; the window simply waits for the next snapshot. */
+export const intentReplySchema = z.discriminatedUnion('ok', [
+  z.object({ ok: z.literal(true), value: z.null() }),
+  z.object({ ok: z.literal(false), error: z.enum(['not_now', 'bad_request', 'too_fast', 'refused']) }),
+]);
+export type IntentReply = z.infer<typeof intentReplySchema>;
+
+/** A payment as the window may see it: a public status, never the record. */
+export const paymentViewSchema = z.object({
+  state: paymentStateSchema,
+  rail: railSchema,
+  totalFils: filsSchema,
+  itemCount: z.int().positive(),
+  /** First 8 digits of the pid, in capitals, for people to quote. */
+  reference: z.string(),
+  /** Only on the phone rail while the page can be paid: the address for the QR code. */
+  pageUrl: z.string().nullable(),
+  /** The visitor pressed Pay on the page: from here on leaving proves nothing. */
+  pageOpened: z.boolean(),
+  /** Whole seconds since the page was handed out. */
+  elapsedSeconds: z.int().nonnegative(),
+  /** May the visitor still give up here? */
+  canCancel: z.boolean(),
+  /** The visitor asked to cancel and the gateway is being asked. */
+  cancelling: z.boolean(),
+  unknownReason: unknownReasonSchema.nullable(),
+  notPaidReason: notPaidReasonSchema.nullable(),
+  /** The kiosk restarted while this payment was open. */
+  afterRestart: z.boolean(),
+});
+export type PaymentView = z.infer<typeof paymentViewSchema>;
+
+/** The print job of this session. */
+export const printViewSchema = z.object({
+  what: z.enum(['receipt', 'slip']),
+  state: z.enum(['printing', 'printed', 'failed']),
+});
+export type PrintView = z.infer<typeof printViewSchema>;
+
+/** Everything the kiosk window draws: goes down, whole, on every change. The window never decides. */
+export const snapshotSchema = z.object({
+  /** Strictly rises. */
+  revision: z.int().nonnegative(),
+  language: languageSchema,
+  step: stepSchema,
+  /** Masked number of the party being looked up, while there is one. */
+  maskedNumber: z.string().nullable(),
+  /** Which answer belongs to this snapshot; the answer itself is sent once. */
+  answerId: z.string().nullable(),
+  selected: z.array(obligationId).max(5000),
+  /** Sum of the selected items, without the service charge. */
+  selectedFils: filsSchema,
+  serviceChargeFils: filsSchema,
+  /** Selected items plus service charge: what will be paid. */
+  totalFils: filsSchema,
+  /** One-shot; null when paying is not possible now. */
+  payToken: z.string().nullable(),
+  /** Rails that can be used now, in the order to offer. */
+  rails: z.array(railSchema).max(3),
+  payment: paymentViewSchema.nullable(),
+  receipt: receiptSchema.nullable(),
+  print: printViewSchema.nullable(),
+  /** Set while "are you still there?" is asked. */
+  idleSecondsLeft: z.int().nonnegative().nullable(),
+  kiosk: z.object({
+    code: z.string(),
+    site: localTextSchema,
+    demo: z.boolean(),
+    /** The gateway answers. */
+    online: z.boolean(),
+    ministry: z.enum(['up', 'slow', 'down']),
+    paymentsOpen: z.boolean(),
+    printer: printerStatusSchema,
+    /** Nobody can work past this; staff are needed. */
+    outOfService: z.boolean(),
+  }),
+});
+export type Snapshot = z.infer<typeof snapshotSchema>;
+
+/** One message to the kiosk window, channel `kiosk:push`. `answer` comes along when it is new. */
+export const pushSchema = z.object({ snapshot: snapshotSchema, answer: inquiryAnswerSchema.optional() });
+export type Push = z.infer<typeof pushSchema>;
+
+/** What the preload puts on `window.wafa`. */
+export interface KioskBridge {
+  intents: { readonly [V in KioskVerb]: (intent: KioskIntent<V>) => Promise<unknown> };
+  /** Calls back with every push, unparsed; the page checks it against `pushSchema`. */
+  onPush(receive: (push: unknown) => void): void;
+}

@@ -1,0 +1,117 @@
+import { z } from 'zod';
+import { localTextSchema } from './language.ts';
+import { filsSchema } from './money.ts';
+import { partyKindSchema } from './party.ts';
+
+export const railSchema = z.enum(['phone', 'screen', 'terminal']);
+export type Rail = z.infer<typeof railSchema>;
+
+/** pid: one payment attempt, 128 random bits as 32 hex digits, made by the kiosk; also K-Net's track id. */
+export const pidSchema = z.string().regex(/^[0-9a-f]{32}$/);
+export type Pid = z.infer<typeof pidSchema>;
+
+/** Gapless per kiosk: `<kiosk code>-<8 digits>`, for example `K001-00000012`. */
+export const receiptNoSchema = z.string().regex(/^[A-Z0-9]{2,8}-\d{8}$/);
+
+/** K-Net's identifiers of a payment, as the gateway's inquiry brought them; printed as received. */
+export const knetReferenceSchema = z.object({
+  result: z.string().max(40),
+  paymentId: z.string().max(40).optional(),
+  transactionId: z.string().max(40).optional(),
+  reference: z.string().max(40).optional(),
+  authCode: z.string().max(40).optional(),
+  /** MMDD of posting, not the time of payment. */
+  postDate: z.string().max(8).optional(),
+});
+export type KnetReference = z.infer<typeof knetReferenceSchema>;
+
+export const receiptItemSchema = z.object({
+  obligationId: z.string().max(64),
+  ticketNo: z.string().max(24),
+  title: localTextSchema,
+  /** Day of the offence in Kuwait, YYYY-MM-DD. */
+  occurredOn: z.iso.date(),
+  amountFils: filsSchema,
+  posting: z.enum(['pending', 'posted', 'refused']),
+});
+export type ReceiptItem = z.infer<typeof receiptItemSchema>;
+
+/** What is shown, printed and kept about one attempt. Never a full identity number. */
+export const receiptSchema = z.object({
+  kind: z.enum(['paid', 'not_paid', 'checking']),
+  /** Only a paid receipt has a number and a signed statement. */
+  receiptNo: receiptNoSchema.optional(),
+  /** `WAFA1.<base64url statement>.<base64url Ed25519 signature>`; missing until the gateway has answered. */
+  proof: z.string().max(1000).optional(),
+  issuedAt: z.iso.datetime({ offset: true }),
+  kioskCode: z.string().max(16),
+  site: localTextSchema,
+  pid: pidSchema,
+  rail: railSchema,
+  partyKind: partyKindSchema,
+  maskedNumber: z.string().max(24),
+  items: z.array(receiptItemSchema).min(1).max(500),
+  serviceChargeFils: filsSchema,
+  totalFils: filsSchema,
+  knet: knetReferenceSchema.optional(),
+  /** True when printed again: same number, marked COPY. */
+  copy: z.boolean(),
+  /** True in demo mode: DEMO is printed on the paper. */
+  demo: z.boolean(),
+});
+export type Receipt = z.infer<typeof receiptSchema>;
+
+/** The part of a paid receipt that the gateway signs; short keys because it travels in a QR code. */
+export const receiptStatementSchema = z.object({
+  v: z.literal(1),
+  /** receipt number */
+  n: receiptNoSchema,
+  /** time of issue, ISO 8601 with offset */
+  t: z.iso.datetime({ offset: true }),
+  /** kiosk code */
+  k: z.string().max(16),
+  /** pid */
+  p: pidSchema,
+  /** total, fils */
+  a: filsSchema,
+  /** number of items */
+  c: z.int().min(1).max(500),
+  /** first 32 hex digits of SHA-256 over the lines `ticketNo amountFils\n`, sorted by ticket number */
+  h: z.string().regex(/^[0-9a-f]{32}$/),
+  /** masked number of the payer */
+  m: z.string().max(24),
+  /** 1 on demo receipts */
+  d: z.literal(1).optional(),
+});
+export type ReceiptStatement = z.infer<typeof receiptStatementSchema>;
+
+/** The text whose SHA-256 is `h` of the statement. */
+export function itemsDigestInput(items: readonly Pick<ReceiptItem, 'ticketNo' | 'amountFils'>[]): string {
+  return items
+    .map((item) => `${item.ticketNo} ${item.amountFils}\n`)
+    .toSorted()
+    .join('');
+}
+
+/** Receipt number `sequence` of a kiosk; the sequence starts at 1. */
+export function receiptNumber(kioskCode: string, sequence: number): string {
+  return receiptNoSchema.parse(`${kioskCode}-${String(sequence).padStart(8, '0')}`);
+}
+
+/** Printed when look-ups work and payment does not: what is owed, of when, and where to pay. No link (domain rule 14). */
+export const slipSchema = z.object({
+  issuedAt: z.iso.datetime({ offset: true }),
+  kioskCode: z.string().max(16),
+  site: localTextSchema,
+  partyKind: partyKindSchema,
+  maskedNumber: z.string().max(24),
+  asOf: z.iso.datetime({ offset: true }),
+  items: z
+    .array(z.object({ ticketNo: z.string().max(24), title: localTextSchema, amountFils: filsSchema, payable: z.boolean() }))
+    .min(1)
+    .max(500),
+  totalFils: filsSchema,
+  offices: z.array(z.object({ name: localTextSchema, area: localTextSchema })).max(10),
+  demo: z.boolean(),
+});
+export type Slip = z.infer<typeof slipSchema>;

@@ -1,0 +1,51 @@
+import type { ReserveReply } from '../contract/gateway-http.ts';
+import type { InquiryAnswer, InquiryProblem } from '../domain/inquiry.ts';
+import type { Language } from '../domain/language.ts';
+import type { Party, PartyNumberProblem } from '../domain/party.ts';
+import type { Rail } from '../domain/receipt.ts';
+import type { Result } from '../result.ts';
+import type { PaymentClosedReason } from './steps.ts';
+
+/** Why a visit ended, for the log. */
+export type EndReason = 'finished' | 'idle' | 'left_payment' | 'window_lost' | 'too_many_numbers';
+
+/** What can happen to a visit: the visitor's intents and the world's answers. */
+export type SessionEvent =
+  | { type: 'BEGIN' }
+  | { type: 'LANGUAGE_CHOSEN'; language: Language }
+  | { type: 'SERVICE_CHOSEN'; serviceId: string }
+  /** `read` is what the number turned out to be; `typed` its normalised digits. */
+  | { type: 'NUMBER_SUBMITTED'; digits: string; read: Result<Party, PartyNumberProblem> }
+  | { type: 'UNIFIED_ANSWERED'; yes: boolean }
+  | { type: 'INQUIRY_ANSWERED'; answer: InquiryAnswer }
+  | { type: 'INQUIRY_FAILED'; problem: InquiryProblem }
+  | { type: 'RETRY_INQUIRY' }
+  | { type: 'ITEM_TOGGLED'; obligationId: string }
+  | { type: 'ALL_SELECTED' }
+  | { type: 'SELECTION_CLEARED' }
+  | { type: 'TICKET_OPENED'; obligationId: string }
+  | { type: 'REVIEW' }
+  | { type: 'CHOOSE_RAIL' }
+  | { type: 'PAY'; rail: Rail; token: string }
+  /** The gateway found other amounts or states: nothing was reserved. */
+  | { type: 'QUOTE_CHANGED'; reply: Extract<ReserveReply, { result: 'changed' }> }
+  | { type: 'PAYMENT_CLOSED'; reason: PaymentClosedReason }
+  | { type: 'CHANGES_ACCEPTED' }
+  /** The attempt is reserved; from here on the payment's own state rules the screen. */
+  | { type: 'PAYMENT_STARTED'; pid: string }
+  /** At start: an attempt of before the restart whose truth the screen must tell. */
+  | { type: 'PAYMENT_ADOPTED'; pid: string; language: Language }
+  /** The payment is over for this visitor: `again` when nothing was charged and they may try again. */
+  | { type: 'TRY_AGAIN' }
+  | { type: 'SLIP_WANTED' }
+  | { type: 'BACK' }
+  | { type: 'HOME' }
+  | { type: 'FINISH' }
+  | { type: 'END'; reason: EndReason };
+
+/** What the caller must do after a step. */
+export type SessionCommand =
+  | { do: 'inquire'; party: Party }
+  | { do: 'start_payment'; rail: Rail; itemIds: readonly string[] }
+  | { do: 'print_slip' }
+  | { do: 'end_session'; reason: EndReason };

@@ -1,0 +1,205 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { InquiryAnswer } from '../domain/inquiry.ts';
+import { fils } from '../domain/money.ts';
+import type { Obligation, ObligationStatus } from '../domain/obligation.ts';
+import type { Party } from '../domain/party.ts';
+import { err, ok } from '../result.ts';
+import type { SessionEvent } from './events.ts';
+import { selectionIsPayable, stepSession, type SessionFacts } from './machine.ts';
+import { initialSession, maxNumbersPerSession, type SessionState } from './state.ts';
+
+const facts: SessionFacts = { nonce: 'token-1', paymentsOpen: true, maxItems: 20 };
+const party: Party = { kind: 'individual', numberKind: 'civil', number: '399123100017' };
+
+function ticket(id: string, status: ObligationStatus = 'payable'): Obligation {
+  return {
+    id,
+    version: 1,
+    system: 'traffic',
+    amountFils: fils(15_000),
+    status,
+    detail: {
+      ticketNo: `T${id}`,
+      kind: 'direct',
+      occurredAt: '2026-10-01T10:00:00+03:00',
+      place: { ar: 'شارع الخليج العربي', en: 'Arabian Gulf Street' },
+      offences: [{ code: '37-1', text: { ar: 'وقوف', en: 'Parking' } }],
+    },
+  };
+}
+
+function answer(source: InquiryAnswer['source'] = { from: 'live' }): InquiryAnswer {
+  return {
+    id: 'answer-1',
+    partyKind: 'individual',
+    maskedNumber: '••••••••••17',
+    obligations: [ticket('a'), ticket('b'), ticket('c', 'referred_to_court'), ticket('d')],
+    offices: [],
+    asOf: '2026-11-22T09:26:00+03:00',
+    source,
+  };
+}
+
+function play(events: SessionEvent[], from: SessionState = initialSession, with_: SessionFacts = facts): SessionState {
+  return events.reduce((state, event) => stepSession(state, event, with_)?.state ?? state, from);
+}
+
+const toNumber: SessionEvent[] = [
+  { type: 'BEGIN' },
+  { type: 'LANGUAGE_CHOSEN', language: 'en' },
+  { type: 'SERVICE_CHOSEN', serviceId: 'trafficIndividuals' },
+];
+const toList: SessionEvent[] = [
+  ...toNumber,
+  { type: 'NUMBER_SUBMITTED', digits: party.number, read: ok(party) },
+  { type: 'INQUIRY_ANSWERED', answer: answer() },
+];
+const toRail: SessionEvent[] = [...toList, { type: 'ALL_SELECTED' }, { type: 'REVIEW' }, { type: 'CHOOSE_RAIL' }];
+
+describe('a visitor', () => {
+  it('comes from the attract screen to the list in four touches and a number', () => {
+    expect(play(toList)).toMatchObject({ language: 'en', step: { at: 'list', serviceId: 'trafficIndividuals' } });
+  });
+
+  it('keeps step, number and selection when the language changes midway', () => {
+    const before = play([...toList, { type: 'ITEM_TOGGLED', obligationId: 'b' }]);
+    expect(play([{ type: 'LANGUAGE_CHOSEN', language: 'ar' }], before)).toEqual({ ...before, language: 'ar' });
+  });
+
+  it('who typed a number that fails the civil check is asked whether it is a unified number', () => {
+    const asked = play([...toNumber, { type: 'NUMBER_SUBMITTED', digits: '123456789012', read: err('maybe_unified') }]);
+    expect(asked.step).toMatchObject({ at: 'identify', problem: 'maybe_unified' });
+    const yes = stepSession(asked, { type: 'UNIFIED_ANSWERED', yes: true }, facts);
+    expect(yes?.commands).toEqual([
+      { do: 'inquire', party: { kind: 'individual', numberKind: 'unified', number: '123456789012' } },
+    ]);
+  });
+
+  it('may look up only a few different numbers', () => {
+    let state = play(toNumber);
+    for (let index = 0; index <= maxNumbersPerSession; index += 1) {
+      const number = String(100_000_000_000 + index);
+      state = play([{ type: 'NUMBER_SUBMITTED', digits: number, read: ok({ ...party, number }) }], state);
+      if (index < maxNumbersPerSession) {
+        expect(state.step.at).toBe('inquiring');
+        state = play([{ type: 'INQUIRY_FAILED', problem: 'not_found' }, { type: 'BACK' }], state);
+      }
+    }
+    expect(state.step).toMatchObject({ at: 'inquiry_failed', problem: 'too_many_numbers' });
+  });
+
+  it('cannot get around that limit by going home', () => {
+    const state = play([...toList, { type: 'HOME' }]);
+    expect(state.numbersTried).toEqual([party.number]);
+    expect(state.answer).toBeNull();
+    expect(state.party).toBeNull();
+  });
+});
+
+describe('the selection', () => {
+  it('takes only what can be paid, in the order of the list', () => {
+    expect(play([...toList, { type: 'ALL_SELECTED' }]).selected).toEqual(['a', 'b', 'd']);
+    expect(play([...toList, { type: 'ITEM_TOGGLED', obligationId: 'c' }]).selected).toEqual([]);
+    const touched = ['d', 'a'].map((obligationId): SessionEvent => ({ type: 'ITEM_TOGGLED', obligationId }));
+    expect(play([...toList, ...touched]).selected).toEqual(['a', 'd']);
+  });
+
+  it('stops at the limit of one payment', () => {
+    expect(play([...toList, { type: 'ALL_SELECTED' }], initialSession, { ...facts, maxItems: 2 }).selected).toEqual(['a', 'b']);
+  });
+
+  it('is not offered on an answer from the copy: money needs a live quote', () => {
+    const fromCopy = play([
+      ...toNumber,
+      { type: 'NUMBER_SUBMITTED', digits: party.number, read: ok(party) },
+      { type: 'INQUIRY_ANSWERED', answer: answer({ from: 'copy', edition: 3 }) },
+    ]);
+    expect(play([{ type: 'ALL_SELECTED' }, { type: 'REVIEW' }], fromCopy)).toEqual(fromCopy);
+  });
+
+  it('cannot be taken further while payments are closed', () => {
+    const selected = play([...toList, { type: 'ALL_SELECTED' }]);
+    expect(stepSession(selected, { type: 'REVIEW' }, { ...facts, paymentsOpen: false })).toBeNull();
+  });
+});
+
+describe('Pay', () => {
+  it('tapped twice starts one payment', () => {
+    const state = play(toRail);
+    const pay: SessionEvent = { type: 'PAY', rail: 'phone', token: 'token-1' };
+    const first = stepSession(state, pay, facts);
+    expect(first?.commands).toEqual([{ do: 'start_payment', rail: 'phone', itemIds: ['a', 'b', 'd'] }]);
+    expect(first && stepSession(first.state, pay, facts)).toBeNull();
+  });
+
+  it('with a token of an earlier screen does nothing', () => {
+    const again = play([{ type: 'BACK' }, { type: 'CHOOSE_RAIL' }], play(toRail), { ...facts, nonce: 'token-2' });
+    expect(stepSession(again, { type: 'PAY', rail: 'phone', token: 'token-1' }, facts)).toBeNull();
+  });
+
+  it('after the amount changed goes back to the review with what can still be paid', () => {
+    const fresh = { ...answer(), id: 'answer-2', obligations: [ticket('a'), ticket('b', 'paid')] };
+    const state = play(
+      [
+        { type: 'PAY', rail: 'phone', token: 'token-1' },
+        {
+          type: 'QUOTE_CHANGED',
+          reply: {
+            result: 'changed',
+            changes: [{ obligationId: 'b', ticketNo: 'Tb', wasFils: fils(15_000), why: 'paid' }],
+            answer: fresh,
+          },
+        },
+        { type: 'CHANGES_ACCEPTED' },
+      ],
+      play(toRail),
+    );
+    expect(state).toMatchObject({ step: { at: 'review' }, selected: ['a'], payToken: null });
+  });
+});
+
+describe('the end of a visit', () => {
+  it('leaves nothing behind, from wherever it happens', () => {
+    for (const state of [play(toNumber), play(toList), play(toRail)]) {
+      expect(stepSession(state, { type: 'END', reason: 'idle' }, facts)?.state).toEqual(initialSession);
+    }
+  });
+
+  it('keeps every rule for any touches in any order', () => {
+    const anyEvent = fc.constantFrom<SessionEvent>(
+      ...toRail,
+      { type: 'ITEM_TOGGLED', obligationId: 'c' },
+      { type: 'ITEM_TOGGLED', obligationId: 'a' },
+      { type: 'PAY', rail: 'screen', token: 'token-1' },
+      { type: 'PAYMENT_STARTED', pid: 'p' },
+      { type: 'PAYMENT_CLOSED', reason: 'network_down' },
+      { type: 'INQUIRY_FAILED', problem: 'network_down' },
+      { type: 'RETRY_INQUIRY' },
+      { type: 'SLIP_WANTED' },
+      { type: 'TRY_AGAIN' },
+      { type: 'BACK' },
+      { type: 'HOME' },
+      { type: 'FINISH' },
+      { type: 'TICKET_OPENED', obligationId: 'a' },
+    );
+    fc.assert(
+      fc.property(fc.array(anyEvent, { maxLength: 60 }), (events) => {
+        let state = initialSession;
+        let started = 0;
+        let tokens = 0;
+        for (const event of events) {
+          const step = stepSession(state, event, facts);
+          if (!step) continue;
+          if (step.state.payToken !== null && state.payToken === null) tokens += 1;
+          started += step.commands.filter((command) => command.do === 'start_payment').length;
+          state = step.state;
+          expect(selectionIsPayable(state)).toBe(true);
+        }
+        expect(started).toBeLessThanOrEqual(tokens);
+        expect(stepSession(state, { type: 'END', reason: 'idle' }, facts)?.state).toEqual(initialSession);
+      }),
+      { seed: 7, numRuns: 1000 },
+    );
+  });
+});

@@ -1,0 +1,127 @@
+import type { PaymentView, Snapshot } from '../contract/kiosk-ipc.ts';
+import { isPayable } from '../domain/obligation.ts';
+import type { InquiryAnswer } from '../domain/inquiry.ts';
+import { unreachable } from '../result.ts';
+import type { QuoteChange } from '../contract/gateway-http.ts';
+
+/** Every screen of the kiosk window; `<name>Screen.vue` draws it. */
+export const screenNames = [
+  'Attract',
+  'Language',
+  'Home',
+  'Information',
+  'Identify',
+  'ConfirmUnified',
+  'Inquiring',
+  'NotFound',
+  'MinistryDown',
+  'NetworkDown',
+  'TooManyNumbers',
+  'NothingDue',
+  'TicketList',
+  'Ticket',
+  'Review',
+  'ChooseRail',
+  'StartingPayment',
+  'AmountChanged',
+  'PaidMeanwhile',
+  'PaymentClosed',
+  'PayOnPhone',
+  'PayOnScreen',
+  'PaymentConfirming',
+  'PaymentUnknown',
+  'NotPaid',
+  'Paid',
+  'Slip',
+  'Goodbye',
+  'OutOfService',
+] as const;
+export type ScreenName = (typeof screenNames)[number];
+
+/** The answer a snapshot refers to, if the window has it. */
+export type KnownAnswer = Pick<InquiryAnswer, 'obligations'> | null;
+
+/**
+ * The one ladder that picks the screen: open money first, then faults nobody can work past, then the
+ * visitor's step. A fault never covers "we are checking your payment".
+ */
+export function selectScreen(snapshot: Snapshot, answer: KnownAnswer): ScreenName {
+  if (snapshot.step.at === 'payment' && snapshot.payment) return paymentScreen(snapshot.payment);
+  if (snapshot.kiosk.outOfService) return 'OutOfService';
+  return visitorScreen(snapshot.step, answer);
+}
+
+function paymentScreen(payment: PaymentView): ScreenName {
+  switch (payment.state) {
+    case 'created':
+    case 'reserved':
+      return 'StartingPayment';
+    case 'sending':
+      return payment.rail === 'phone' ? 'PayOnPhone' : 'PayOnScreen';
+    case 'unknown':
+      return payment.unknownReason === 'confirming' ? 'PaymentConfirming' : 'PaymentUnknown';
+    case 'captured':
+    case 'posted':
+      return 'Paid';
+    case 'not_charged':
+    case 'cancelled':
+      return 'NotPaid';
+    case 'reversal_due':
+    case 'reversed':
+    case 'manual':
+    case 'closed':
+      return 'PaymentUnknown';
+    default:
+      return unreachable(payment.state);
+  }
+}
+
+function visitorScreen(step: Snapshot['step'], answer: KnownAnswer): ScreenName {
+  switch (step.at) {
+    case 'attract':
+      return 'Attract';
+    case 'language':
+      return 'Language';
+    case 'home':
+      return 'Home';
+    case 'information':
+      return 'Information';
+    case 'identify':
+      return step.problem === 'maybe_unified' ? 'ConfirmUnified' : 'Identify';
+    case 'inquiring':
+      return 'Inquiring';
+    case 'inquiry_failed':
+      return ({ not_found: 'NotFound', ministry_down: 'MinistryDown', network_down: 'NetworkDown', too_many_numbers: 'TooManyNumbers' } as const)[step.problem];
+    case 'list':
+      return answer?.obligations.length === 0 ? 'NothingDue' : 'TicketList';
+    case 'ticket':
+      return 'Ticket';
+    case 'review':
+      return 'Review';
+    case 'choose_rail':
+      return 'ChooseRail';
+    case 'starting_payment':
+      return 'StartingPayment';
+    case 'quote_changed':
+      return onlyAmounts(step.changes) ? 'AmountChanged' : 'PaidMeanwhile';
+    case 'payment_closed':
+      return 'PaymentClosed';
+    case 'payment':
+      return 'StartingPayment';
+    case 'slip':
+      return 'Slip';
+    case 'goodbye':
+      return 'Goodbye';
+    default:
+      return unreachable(step);
+  }
+}
+
+function onlyAmounts(changes: readonly QuoteChange[]): boolean {
+  return changes.every((change) => change.why === 'amount');
+}
+
+/** The items of an answer that may be ticked, in list order. */
+export function payableItems(answer: Pick<InquiryAnswer, 'obligations'>): InquiryAnswer['obligations'] {
+  return answer.obligations.filter((obligation) => isPayable(obligation));
+}
