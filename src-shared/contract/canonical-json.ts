@@ -1,11 +1,6 @@
 /** What canonical JSON can hold. A property that is `undefined` is left out, as `JSON.stringify` does. */
 export type JsonValue =
-  | null
-  | boolean
-  | number
-  | string
-  | readonly JsonValue[]
-  | { readonly [key: string]: JsonValue | undefined };
+  null | boolean | number | string | readonly JsonValue[] | { readonly [key: string]: JsonValue | undefined };
 
 /**
  * One text per value, so that a hash over it can be repeated by another program: no white space,

@@ -13,9 +13,9 @@ import {
   scanFrames,
   startsWithFrame,
 } from './journal.ts';
-import type { ScanEnd, Sha256 } from './journal.ts';
+import type { ScanEnd, Sha256Hex } from './journal.ts';
 
-const sha256: Sha256 = (bytes) => createHash('sha256').update(bytes).digest();
+const sha256: Sha256Hex = (text) => createHash('sha256').update(text, 'utf8').digest('hex');
 
 /** Frames of `{n: 1}` … `{n: count}`. */
 function frames(count: number): Uint8Array[] {
@@ -62,7 +62,9 @@ describe('journal frames', () => {
     const [frame = new Uint8Array()] = frames(1);
     const payload = new TextDecoder().decode(frame.subarray(16));
     const body = `{"bootId":"b","events":[{"n":1}],"monoMs":7,"prev":"${'0'.repeat(64)}","wall":9}`;
-    const hash = createHash('sha256').update(`wafa-journal-v1${'0'.repeat(64)}${body}`).digest('hex');
+    const hash = createHash('sha256')
+      .update(`wafa-journal-v1${'0'.repeat(64)}${body}`)
+      .digest('hex');
     expect(payload).toBe(body.replace('"monoMs"', `"hash":"${hash}","monoMs"`));
     const view = new DataView(frame.buffer);
     expect(view.getUint32(0, true)).toBe(frame.length - 16);
@@ -72,21 +74,25 @@ describe('journal frames', () => {
 
   it('come back as they went in, with or without allocated zeros behind them', () => {
     fc.assert(
-      fc.property(fc.array(fc.array(fc.jsonValue(), { maxLength: 4 }), { maxLength: 8 }), fc.nat(600), (records, zeros) => {
-        let head = genesis;
-        const parts = records.map((events) => {
-          const content = { eventsJson: canonicalJson(events), bootId: 'boot', monoMs: 1, wall: 2 };
-          const frame = encodeFrame(content, head, sha256);
-          head = frame.head;
-          return frame.bytes;
-        });
-        const scan = scanFrames(joined(parts, zeros), genesis, sha256);
-        expect(scan.end).toEqual({ kind: 'clean' });
-        expect(scan.head).toEqual(head);
-        expect(scan.frames.map((frame) => frame.seq)).toEqual(records.map((_, index) => index + 1));
-        const plain: unknown = JSON.parse(JSON.stringify(records));
-        expect(scan.frames.map((frame) => frame.payload.events)).toEqual(plain);
-      }),
+      fc.property(
+        fc.array(fc.array(fc.jsonValue(), { maxLength: 4 }), { maxLength: 8 }),
+        fc.nat(600),
+        (records, zeros) => {
+          let head = genesis;
+          const parts = records.map((events) => {
+            const content = { eventsJson: canonicalJson(events), bootId: 'boot', monoMs: 1, wall: 2 };
+            const frame = encodeFrame(content, head, sha256);
+            head = frame.head;
+            return frame.bytes;
+          });
+          const scan = scanFrames(joined(parts, zeros), genesis, sha256);
+          expect(scan.end).toEqual({ kind: 'clean' });
+          expect(scan.head).toEqual(head);
+          expect(scan.frames.map((frame) => frame.seq)).toEqual(records.map((_, index) => index + 1));
+          const plain: unknown = JSON.parse(JSON.stringify(records));
+          expect(scan.frames.map((frame) => frame.payload.events)).toEqual(plain);
+        },
+      ),
       { seed: 4711, numRuns: 200 },
     );
   });
@@ -123,6 +129,12 @@ describe('journal frames', () => {
     expect(endOf(joined(hurt(hurt(parts, 2), 3), 40))).toMatchObject({ kind: 'corrupt', reason: 'frame', seq: 3 });
   });
 
+  it('are corrupt when any whole record follows a bad one, even with another missing in between', () => {
+    const parts = hurt(frames(4), 1);
+    parts.splice(2, 1);
+    expect(endOf(joined(parts, 40))).toMatchObject({ kind: 'corrupt', reason: 'frame', seq: 2 });
+  });
+
   it('are corrupt when more is written after a bad place than one record can be', () => {
     const bytes = joined(frames(1), maxFrameBytes + 2);
     const start = bytes.length - maxFrameBytes - 2;
@@ -152,13 +164,16 @@ describe('journal frames', () => {
     expect(rewritten((text) => text.replace('"wall":9', '"wall":8'))).toMatchObject({ ...where, reason: 'hash' });
     expect(rewritten((text) => text.replace(/"prev":"./, '"prev":"f'))).toMatchObject({ ...where, reason: 'chain' });
     expect(rewritten((text) => text.replace('"n":2', '"n": 2'))).toMatchObject({ ...where, reason: 'payload' });
-    expect(rewritten((text) => text.replace('"wall":9', '"wall":9,"x":1'))).toMatchObject({ ...where, reason: 'payload' });
+    expect(rewritten((text) => text.replace('"wall":9', '"wall":9,"x":1'))).toMatchObject({
+      ...where,
+      reason: 'payload',
+    });
     expect(rewritten(() => '['.repeat(200_000))).toMatchObject({ ...where, reason: 'payload' });
     expect(rewritten((text) => `\ufeff${text}`)).toMatchObject({ ...where, reason: 'payload' });
   });
 
   it('refuse a record written for another version of the format', () => {
-    const foreign: Sha256 = (bytes) => sha256(new TextEncoder().encode(new TextDecoder().decode(bytes).replace('-v1', '-v2')));
+    const foreign: Sha256Hex = (text) => sha256(text.replace('-v1', '-v2'));
     const content = { eventsJson: '[]', bootId: 'b', monoMs: 1, wall: 1 };
     const { bytes } = encodeFrame(content, genesis, foreign);
     expect(endOf(bytes)).toMatchObject({ kind: 'corrupt', seq: 1, reason: 'hash' });
