@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest';
+import { readKioskConfig } from './kiosk-config.ts';
+
+describe('the settings of a kiosk', () => {
+  it('fill the screen, know no gateway and offer no rail when nothing is set', () => {
+    expect(readKioskConfig({})).toMatchObject({
+      ok: true,
+      value: { gatewayUrl: null, demo: false, rails: [], window: { fullScreen: true } },
+    });
+  });
+
+  it('take a plain gateway on loopback in demo mode only', () => {
+    const address = 'http://127.0.0.1:8080';
+    expect(readKioskConfig({ WAFA_DEMO: '1', WAFA_GATEWAY_URL: address }).ok).toBe(true);
+    expect(readKioskConfig({ WAFA_GATEWAY_URL: address })).toMatchObject({ ok: false, error: expect.stringContaining('https') });
+    expect(readKioskConfig({ WAFA_DEMO: '1', WAFA_GATEWAY_URL: 'http://10.0.0.1:80' }).ok).toBe(false);
+  });
+
+  it('refuse the screen rail without the acquirer’s written approval', () => {
+    expect(readKioskConfig({ WAFA_RAILS: 'phone,screen' })).toMatchObject({
+      ok: false,
+      error: expect.stringContaining('WAFA_SCREEN_APPROVAL'),
+    });
+    expect(readKioskConfig({ WAFA_RAILS: 'phone,screen', WAFA_SCREEN_APPROVAL: 'ACQ-2026-17' }).ok).toBe(true);
+  });
+
+  it('draw a window at a scale', () => {
+    const read = readKioskConfig({ WAFA_WINDOW: '1080x1920@0.5' });
+    expect(read.ok && read.value.window).toEqual({ fullScreen: false, width: 1080, height: 1920, scale: 0.5 });
+  });
+
+  it.each([{ WAFA_WINDOW: 'big' }, { WAFA_PRINTER: '10.0.0.1' }, { WAFA_DEMO: 'yes' }, { WAFA_RAILS: 'cash' }])(
+    'that cannot be read say which one: %j',
+    (environment) => {
+      const read = readKioskConfig(environment);
+      expect(!read.ok && read.error).toContain(Object.keys(environment)[0]);
+    },
+  );
+});

@@ -1,0 +1,97 @@
+import { z } from 'zod';
+import { railSchema } from '../../src-shared/domain/receipt.ts';
+import { err, ok, type Result } from '../../src-shared/result.ts';
+
+const loopback = /^http:\/\/127\.0\.0\.1:\d+$/;
+const deviceAddress = z.string().regex(/^tcp:\/\/[\w.-]+:\d{1,5}$/, 'must read tcp://host:port');
+
+/** Settings of one kiosk: environment variables, of which a unit file or the demo sets what it needs. */
+const environmentSchema = z.object({
+  /** Address of the gateway, https; http only on loopback in demo mode. Without it the kiosk is out of service. */
+  WAFA_GATEWAY_URL: z.url().optional(),
+  /** One-time code, needed once: at the first start the kiosk exchanges it for its identity. */
+  WAFA_ENROL_CODE: z.string().min(8).max(64).optional(),
+  WAFA_DEMO: z.enum(['0', '1']).default('0'),
+  /** Folder for the journal, keys and caches; Electron's own when not set. */
+  WAFA_DATA: z.string().min(1).optional(),
+  WAFA_PRINTER: deviceAddress.optional(),
+  WAFA_SCANNER: deviceAddress.optional(),
+  /** Origins the hosted page may show on this screen, comma separated; K-Net's production hosts when not set. */
+  WAFA_PAGE_ORIGINS: z.string().default('https://kpay.com.kw,https://www.kpay.com.kw'),
+  /** Rails in the order to offer. `screen` needs the acquirer's written approval (payments 9). */
+  WAFA_RAILS: z.string().optional(),
+  /** Reference of that approval; required to switch the screen rail on outside demo mode. */
+  WAFA_SCREEN_APPROVAL: z.string().min(3).optional(),
+  /** `kiosk` fills the screen; `1080x1920` is a plain window of that size; `…@0.5` draws it at half size. */
+  WAFA_WINDOW: z.string().regex(/^(kiosk|\d{3,4}x\d{3,4}(@0\.\d{1,3})?)$/).default('kiosk'),
+});
+
+export interface WindowShape {
+  readonly fullScreen: boolean;
+  /** CSS pixels of the design, before scaling. */
+  readonly width: number;
+  readonly height: number;
+  /** Window pixels per CSS pixel. */
+  readonly scale: number;
+}
+
+export interface KioskConfig {
+  readonly gatewayUrl: string | null;
+  readonly enrolCode: string | null;
+  readonly demo: boolean;
+  readonly dataFolder: string | null;
+  readonly printer: { host: string; port: number } | null;
+  readonly scanner: { host: string; port: number } | null;
+  readonly rails: readonly z.infer<typeof railSchema>[];
+  readonly pageOrigins: readonly string[];
+  readonly window: WindowShape;
+}
+
+/** Reads the settings; the error is one sentence that says what to change. */
+export function readKioskConfig(environment: Readonly<Record<string, string | undefined>>): Result<KioskConfig, string> {
+  const read = environmentSchema.safeParse(environment);
+  if (!read.success) {
+    const [issue] = read.error.issues;
+    return err(`${issue?.path.join('.') ?? 'setting'}: ${issue?.message ?? 'not valid'}`);
+  }
+  const settings = read.data;
+  const demo = settings.WAFA_DEMO === '1';
+  const gatewayUrl = settings.WAFA_GATEWAY_URL?.replace(/\/$/, '') ?? null;
+  if (gatewayUrl && !gatewayUrl.startsWith('https://') && !(demo && loopback.test(gatewayUrl))) {
+    return err('WAFA_GATEWAY_URL must be an https address (http on 127.0.0.1 only in demo mode)');
+  }
+  const rails = readRails(settings.WAFA_RAILS, demo);
+  if (!rails.ok) return rails;
+  if (rails.value.includes('screen') && !demo && !settings.WAFA_SCREEN_APPROVAL) {
+    return err('WAFA_RAILS: the screen rail needs WAFA_SCREEN_APPROVAL, the reference of the acquirer’s written approval');
+  }
+  return ok({
+    gatewayUrl,
+    enrolCode: settings.WAFA_ENROL_CODE ?? null,
+    demo,
+    dataFolder: settings.WAFA_DATA ?? null,
+    printer: readAddress(settings.WAFA_PRINTER),
+    scanner: readAddress(settings.WAFA_SCANNER),
+    rails: rails.value,
+    pageOrigins: settings.WAFA_PAGE_ORIGINS.split(',').filter(Boolean),
+    window: readWindow(settings.WAFA_WINDOW),
+  });
+}
+
+function readRails(text: string | undefined, demo: boolean): Result<KioskConfig['rails'], string> {
+  if (text === undefined) return ok(demo ? ['phone', 'screen'] : []);
+  const rails = z.array(railSchema).safeParse(text.split(',').filter(Boolean));
+  return rails.success ? ok(rails.data) : err('WAFA_RAILS must list phone, screen or terminal, separated by commas');
+}
+
+function readAddress(text: string | undefined): { host: string; port: number } | null {
+  if (!text) return null;
+  const url = new URL(text);
+  return { host: url.hostname, port: Number(url.port) };
+}
+
+function readWindow(text: string): WindowShape {
+  const size = /^(\d+)x(\d+)(?:@(.+))?$/.exec(text);
+  if (!size) return { fullScreen: true, width: 1080, height: 1920, scale: 1 };
+  return { fullScreen: false, width: Number(size[1]), height: Number(size[2]), scale: Number(size[3] ?? 1) };
+}

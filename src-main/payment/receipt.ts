@@ -1,0 +1,62 @@
+import type { LocalText } from '../../src-shared/domain/language.ts';
+import type { Receipt } from '../../src-shared/domain/receipt.ts';
+import type { ItemPosting, PaymentRecord } from '../../src-shared/payment/record.ts';
+
+/** What a receipt says besides the payment itself. */
+export interface ReceiptSetting {
+  readonly kioskCode: string;
+  readonly site: LocalText;
+  readonly demo: boolean;
+  readonly copy: boolean;
+  /** Newest word of the gateway on each item, if it has changed since the commit. */
+  readonly postings?: readonly ItemPosting[];
+}
+
+/** The receipt of an attempt as its record stands; null while there is nothing to hand out. */
+export function receiptOf(record: PaymentRecord, setting: ReceiptSetting): Receipt | null {
+  const kind = receiptKind(record);
+  if (!kind) return null;
+  const postings = setting.postings ?? record.postings ?? [];
+  const paid = kind === 'paid';
+  return {
+    kind,
+    ...(paid && record.receiptNo ? { receiptNo: record.receiptNo } : {}),
+    ...(paid && record.proof ? { proof: record.proof } : {}),
+    issuedAt: record.issuedAt ?? record.createdAt,
+    kioskCode: setting.kioskCode,
+    site: setting.site,
+    pid: record.pid,
+    rail: record.rail,
+    partyKind: record.partyKind,
+    maskedNumber: record.maskedNumber,
+    items: record.items.map(({ version: _version, ...item }) => ({
+      ...item,
+      posting: postings.find((posting) => posting.obligationId === item.obligationId)?.posting ?? 'pending',
+    })),
+    serviceChargeFils: record.serviceChargeFils,
+    totalFils: record.totalFils,
+    ...(record.knet ? { knet: record.knet } : {}),
+    copy: setting.copy,
+    demo: setting.demo,
+  };
+}
+
+/** Issued after success, after failure and while the outcome is being checked (payments 4). */
+function receiptKind(record: PaymentRecord): Receipt['kind'] | null {
+  switch (record.state) {
+    case 'captured':
+    case 'posted':
+      return 'paid';
+    case 'not_charged':
+    case 'cancelled':
+      return 'not_paid';
+    case 'unknown':
+    case 'manual':
+    case 'reversal_due':
+    case 'reversed':
+    case 'closed':
+      return 'checking';
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,45 @@
+import type { Push } from '../../src-shared/contract/kiosk-ipc.ts';
+import type { InquiryAnswer, InquiryProblem } from '../../src-shared/domain/inquiry.ts';
+import type { Language, LocalText } from '../../src-shared/domain/language.ts';
+import type { Fils } from '../../src-shared/domain/money.ts';
+import type { Party } from '../../src-shared/domain/party.ts';
+import type { PrinterStatus } from '../../src-shared/domain/printer-status.ts';
+import type { Rail, Receipt, Slip } from '../../src-shared/domain/receipt.ts';
+import type { Result } from '../../src-shared/result.ts';
+import type { EndReason } from '../../src-shared/session/events.ts';
+
+/** What the kiosk knows of the world around it at this moment. */
+export interface KioskStatus {
+  readonly kioskCode: string;
+  readonly site: LocalText;
+  readonly demo: boolean;
+  readonly online: boolean;
+  readonly ministry: 'up' | 'slow' | 'down';
+  readonly paymentsOpen: boolean;
+  readonly maxItems: number;
+  readonly maxAmountFils: Fils;
+  readonly serviceChargeFils: Fils;
+  readonly rails: readonly Rail[];
+  readonly printer: PrinterStatus;
+  readonly outOfService: boolean;
+}
+
+/** The window visitors see. */
+export interface VisitorWindow {
+  push(push: Push): void;
+  /** Loads the hosted page into the isolated view, or takes the view away and wipes it. */
+  showPaymentPage(url: string | null): void;
+  /** Types one key into the hosted page; false while there is none. */
+  pressPageKey(key: string): boolean;
+  /** Replaces the page by a fresh one that remembers nothing (row 27). */
+  renew(reason: EndReason): void;
+}
+
+/** Paper for visitors; every call is a watched job. */
+export interface Paper {
+  printReceipt(receipt: Receipt, language: Language): Promise<Result<null, PrinterStatus>>;
+  printSlip(slip: Slip, language: Language): Promise<Result<null, PrinterStatus>>;
+}
+
+/** Looks up one party: the gateway when it answers, else the kept copy. */
+export type Inquire = (party: Party) => Promise<Result<InquiryAnswer, InquiryProblem>>;

@@ -1,0 +1,222 @@
+import { describe, expect, it } from 'vitest';
+import type { Push } from '../../src-shared/contract/kiosk-ipc.ts';
+import { pushSchema } from '../../src-shared/contract/kiosk-ipc.ts';
+import type { InquiryAnswer } from '../../src-shared/domain/inquiry.ts';
+import { fils } from '../../src-shared/domain/money.ts';
+import type { Receipt, Slip } from '../../src-shared/domain/receipt.ts';
+import { ok } from '../../src-shared/result.ts';
+import { selectScreen } from '../../src-shared/session/screen.ts';
+import { paymentRoom, settle } from '../payment/test-support.ts';
+import type { KioskStatus } from './ports.ts';
+import { SessionDesk } from './session-desk.ts';
+
+const answer: InquiryAnswer = {
+  id: 'answer-1',
+  partyKind: 'individual',
+  maskedNumber: '••••••••••17',
+  obligations: ['a', 'b'].map((id) => ({
+    id,
+    version: 1,
+    system: 'traffic',
+    amountFils: fils(15_000),
+    status: 'payable',
+    detail: {
+      ticketNo: `T${id}`,
+      kind: 'direct',
+      occurredAt: '2026-10-01T10:00:00+03:00',
+      place: { ar: 'شارع', en: 'Street' },
+      offences: [{ code: '37-1', text: { ar: 'وقوف', en: 'Parking' } }],
+    },
+  })),
+  offices: [],
+  asOf: '2026-11-22T09:26:00+03:00',
+  source: { from: 'live' },
+};
+
+const status: KioskStatus = {
+  kioskCode: 'K001',
+  site: { ar: 'مركز', en: 'Centre' },
+  demo: true,
+  online: true,
+  ministry: 'up',
+  paymentsOpen: true,
+  maxItems: 20,
+  maxAmountFils: fils(5_000_000),
+  serviceChargeFils: fils(0),
+  rails: ['phone', 'screen'],
+  printer: 'ready',
+  outOfService: false,
+};
+
+async function kiosk(changed: Partial<KioskStatus> = {}) {
+  const room = await paymentRoom();
+  const pushes: Push[] = [];
+  const printed: (Receipt | Slip)[] = [];
+  const renewed: string[] = [];
+  let lookUp: () => Promise<InquiryAnswer> = async () => answer;
+  let nonce = 0;
+  const desk = new SessionDesk({
+    clock: room.time,
+    rng: { bytes: (length) => new Uint8Array(length).fill((nonce += 1)) },
+    timers: room.time,
+    inquire: async () => ok(await lookUp()),
+    payments: room.desk,
+    book: room.book,
+    paper: {
+      printReceipt: async (receipt) => (printed.push(receipt), ok(null)),
+      printSlip: async (slip) => (printed.push(slip), ok(null)),
+    },
+    window: {
+      push: (push) => void pushes.push(pushSchema.parse(push)),
+      showPaymentPage: () => undefined,
+      pressPageKey: () => false,
+      renew: (reason) => void renewed.push(reason),
+    },
+    status: () => ({ ...status, ...changed }),
+    log: () => undefined,
+  });
+  desk.start();
+  const last = (): Push => {
+    const push = pushes.at(-1);
+    if (!push) throw new Error('nothing was pushed');
+    return push;
+  };
+  const screen = (): string => selectScreen(last().snapshot, answer);
+  const typeNumber = async (): Promise<void> => {
+    desk.handle('begin', {});
+    desk.handle('chooseLanguage', { language: 'en' });
+    desk.handle('chooseService', { serviceId: 'trafficIndividuals' });
+    desk.handle('submitNumber', { typed: '٣٩٩١٢٣١٠٠٠١٧' });
+    await settle();
+  };
+  const toRails = async (): Promise<string> => {
+    await typeNumber();
+    desk.handle('selectAll', {});
+    desk.handle('review', {});
+    desk.handle('chooseRail', {});
+    return last().snapshot.payToken ?? '';
+  };
+  return {
+    ...room,
+    session: desk,
+    pushes,
+    printed,
+    renewed,
+    last,
+    screen,
+    typeNumber,
+    toRails,
+    answerWith: (how: () => Promise<InquiryAnswer>) => (lookUp = how),
+  };
+}
+
+describe('a visit', () => {
+  it('goes from the first touch to a printed, signed receipt', async () => {
+    const { session, gateway, time, toRails, screen, printed } = await kiosk();
+    const token = await toRails();
+    session.handle('pay', { rail: 'phone', token });
+    await settle();
+    session.refresh();
+    expect(screen()).toBe('PayOnPhone');
+    gateway.is('captured');
+    await time.pass(4_000);
+    session.refresh();
+    await settle();
+    expect(screen()).toBe('Paid');
+    expect(printed).toHaveLength(1);
+    expect(printed[0]).toMatchObject({ kind: 'paid', receiptNo: 'K001-00000001', proof: 'WAFA1.s.g', copy: false });
+  });
+
+  it('printing again gives a copy with the same number', async () => {
+    const { session, gateway, time, toRails, printed } = await kiosk();
+    session.handle('pay', { rail: 'phone', token: await toRails() });
+    await settle();
+    gateway.is('captured');
+    await time.pass(4_000);
+    session.refresh();
+    await settle();
+    session.handle('printReceipt', {});
+    await settle();
+    expect(printed.map((paper) => 'copy' in paper && paper.copy)).toEqual([false, true]);
+  });
+
+  it('sends the list once, not with every touch', async () => {
+    const { session, pushes, typeNumber } = await kiosk();
+    await typeNumber();
+    session.handle('toggleItem', { obligationId: 'a' });
+    session.handle('toggleItem', { obligationId: 'b' });
+    expect(pushes.filter((push) => push.answer)).toHaveLength(1);
+    expect(pushes.at(-1)?.snapshot).toMatchObject({ selected: ['a', 'b'], totalFils: 30_000 });
+  });
+
+  it('never shows the full number to the window', async () => {
+    const { pushes, typeNumber } = await kiosk();
+    await typeNumber();
+    expect(JSON.stringify(pushes)).not.toContain('399123100017');
+  });
+
+  it('tapping Pay twice starts one payment', async () => {
+    const { session, book, toRails } = await kiosk();
+    const token = await toRails();
+    expect(session.handle('pay', { rail: 'phone', token })).toBe(true);
+    expect(session.handle('pay', { rail: 'phone', token })).toBe(false);
+    await settle();
+    expect(book.all()).toHaveLength(1);
+  });
+
+  it('ended while the ministry was still thinking, shows the answer to nobody', async () => {
+    const { session, screen, typeNumber, answerWith, last } = await kiosk();
+    let release: (value: InquiryAnswer) => void = () => undefined;
+    answerWith(() => new Promise((resolve) => (release = resolve)));
+    await typeNumber();
+    expect(screen()).toBe('Inquiring');
+    session.end('idle');
+    release(answer);
+    await settle();
+    expect(screen()).toBe('Attract');
+    expect(last().snapshot.answerId).toBeNull();
+  });
+
+  it('left alone is warned, then wiped, and the next one begins in Arabic', async () => {
+    const { time, typeNumber, last, screen, renewed } = await kiosk();
+    await typeNumber();
+    await time.pass(91_000);
+    expect(last().snapshot.idleSecondsLeft).toBeGreaterThan(0);
+    await time.pass(30_000);
+    expect(screen()).toBe('Attract');
+    expect(renewed).toEqual(['idle']);
+    expect(last().snapshot).toMatchObject({ language: 'ar', selected: [], maskedNumber: null, payment: null, receipt: null });
+  });
+
+  it('left alone while paying frees the kiosk, and the payment is followed to its end', async () => {
+    const { session, gateway, book, time, toRails, screen } = await kiosk();
+    session.handle('pay', { rail: 'phone', token: await toRails() });
+    await settle();
+    gateway.is('open');
+    await time.pass(215_000);
+    expect(screen()).toBe('Attract');
+    expect(book.all()[0]?.state).toBe('unknown');
+    gateway.is('captured');
+    await time.pass(40_000);
+    expect(book.all()[0]?.state).toBe('posted');
+  });
+
+  it('with a receipt still unprinted when it ended prints nothing to the next visitor', async () => {
+    const { session, gateway, time, toRails, printed } = await kiosk();
+    session.handle('pay', { rail: 'phone', token: await toRails() });
+    await settle();
+    gateway.is('open');
+    await time.pass(2_000);
+    session.end('left_payment');
+    gateway.is('captured');
+    await time.pass(60_000);
+    expect(printed).toEqual([]);
+  });
+
+  it('offers no payment while the gateway is away', async () => {
+    const { session, typeNumber, last } = await kiosk({ online: false });
+    await typeNumber();
+    expect(session.handle('selectAll', {})).toBe(false);
+    expect(last().snapshot.kiosk.paymentsOpen).toBe(false);
+  });
+});

@@ -1,0 +1,375 @@
+import type { KioskIntent, KioskVerb, PrintView, Push } from '../../src-shared/contract/kiosk-ipc.ts';
+import { normaliseDigits } from '../../src-shared/domain/digits.ts';
+import { readPartyNumber } from '../../src-shared/domain/party.ts';
+import { kuwaitDay } from '../../src-shared/domain/time.ts';
+import type { Clock, Rng, Timers } from '../../src-shared/ports.ts';
+import { serviceById } from '../../src-shared/services/catalogue.ts';
+import type { EndReason, SessionCommand, SessionEvent } from '../../src-shared/session/events.ts';
+import { stepSession } from '../../src-shared/session/machine.ts';
+import { initialSession, type SessionState } from '../../src-shared/session/state.ts';
+import { goodbyeMs, idleLimits } from '../../src-shared/session/timing.ts';
+import type { PaymentRecord } from '../../src-shared/payment/record.ts';
+import type { PaymentBook } from '../payment/payment-book.ts';
+import type { PaymentDesk } from '../payment/payment-desk.ts';
+import { receiptOf } from '../payment/receipt.ts';
+import { IdleWatch } from './idle-watch.ts';
+import { orderOf } from './order.ts';
+import type { Inquire, KioskStatus, Paper, VisitorWindow } from './ports.ts';
+import { slipOf } from './slip.ts';
+import { snapshotOf } from './snapshot.ts';
+
+export interface SessionDeskPorts {
+  readonly clock: Clock;
+  readonly rng: Rng;
+  readonly timers: Timers;
+  readonly inquire: Inquire;
+  readonly payments: PaymentDesk;
+  readonly book: PaymentBook;
+  readonly paper: Paper;
+  readonly window: VisitorWindow;
+  readonly status: () => KioskStatus;
+  readonly log: (event: string, details: Record<string, string | number>) => void;
+}
+
+const tickMs = 500;
+/** A paid receipt waits this long for the gateway's signature before it is printed without, ms. */
+const proofWaitMs = 8_000;
+
+/**
+ * Holds the visit: turns intents and answers into events, runs what the machine asks for, and sends the
+ * window a snapshot after every change. The window never decides anything.
+ */
+export class SessionDesk {
+  readonly #ports: SessionDeskPorts;
+  readonly #idle: IdleWatch;
+  #state: SessionState = initialSession;
+  #revision = 0;
+  #sentAnswerId: string | null = null;
+  #idleSecondsLeft: number | null = null;
+  #print: PrintView | null = null;
+  /** Attempt whose receipt was already sent to the printer by itself. */
+  #autoPrinted: string | null = null;
+  #stepSinceMs: number;
+
+  constructor(ports: SessionDeskPorts) {
+    this.#ports = ports;
+    this.#stepSinceMs = ports.clock.monotonicMs();
+    this.#idle = new IdleWatch(this.#stepSinceMs);
+  }
+
+  /** Starts the timers of the visit. */
+  start(): void {
+    this.#tick();
+  }
+
+  /** An intent that passed the gate. False: this step does not know it. */
+  handle<V extends KioskVerb>(verb: V, intent: KioskIntent<V>): boolean {
+    if (verb !== 'ready' && verb !== 'reportFault') this.#idle.touched(this.#ports.clock.monotonicMs());
+    return this.#handlers[verb](intent);
+  }
+
+  /** A touch in the payment view, or a scan. */
+  touched(): void {
+    this.#idle.touched(this.#ports.clock.monotonicMs());
+    if (this.#idleSecondsLeft !== null) this.#tickOnce();
+  }
+
+  /** A number from the document scanner counts as typed, on the screen that asks for one. */
+  scanned(text: string): void {
+    this.touched();
+    if (this.#state.step.at === 'identify') this.#submitNumber(text);
+  }
+
+  /** A payment changed; redraws if this visit is about it. */
+  paymentChanged(pid: string): void {
+    if (pid === this.#state.pid) this.refresh();
+  }
+
+  /** The world changed: sends what the window should draw now. */
+  refresh(): void {
+    this.#printWhenDue();
+    this.#showPaymentPage();
+    this.#push();
+  }
+
+  /** After a restart: the screen tells the truth about an attempt that was under way. */
+  adopt(record: PaymentRecord): void {
+    this.#dispatch({ type: 'PAYMENT_ADOPTED', pid: record.pid, language: record.language });
+  }
+
+  /** The page was replaced after a crash: it knows nothing and gets everything again. */
+  windowReplaced(): void {
+    this.#sentAnswerId = null;
+    this.#push();
+  }
+
+  /** Ends the visit on every path there is. */
+  end(reason: EndReason): void {
+    if (this.#state.pid) void this.#ports.payments.leave(this.#state.pid);
+    this.#dispatch({ type: 'END', reason });
+  }
+
+  readonly #handlers: { [V in KioskVerb]: (intent: KioskIntent<V>) => boolean } = {
+    ready: () => this.#resend(),
+    activity: () => true,
+    begin: () => this.#dispatch({ type: 'BEGIN' }),
+    chooseLanguage: ({ language }) => this.#dispatch({ type: 'LANGUAGE_CHOSEN', language }),
+    chooseService: ({ serviceId }) => this.#dispatch({ type: 'SERVICE_CHOSEN', serviceId }),
+    submitNumber: ({ typed }) => this.#submitNumber(typed),
+    confirmUnified: ({ yes }) => this.#dispatch({ type: 'UNIFIED_ANSWERED', yes }),
+    retryInquiry: () => this.#dispatch({ type: 'RETRY_INQUIRY' }),
+    toggleItem: ({ obligationId }) => this.#dispatch({ type: 'ITEM_TOGGLED', obligationId }),
+    selectAll: () => this.#dispatch({ type: 'ALL_SELECTED' }),
+    clearSelection: () => this.#dispatch({ type: 'SELECTION_CLEARED' }),
+    showTicket: ({ obligationId }) => this.#dispatch({ type: 'TICKET_OPENED', obligationId }),
+    review: () => this.#dispatch({ type: 'REVIEW' }),
+    chooseRail: () => this.#dispatch({ type: 'CHOOSE_RAIL' }),
+    pay: ({ rail, token }) => this.#ports.status().rails.includes(rail) && this.#dispatch({ type: 'PAY', rail, token }),
+    acceptChanges: () => this.#dispatch({ type: 'CHANGES_ACCEPTED' }),
+    pressPageKey: ({ key }) => this.#ports.window.pressPageKey(key),
+    cancelPayment: () => this.#cancelPayment(),
+    leavePayment: () => this.#leavePayment(),
+    tryAgain: () => this.#mayTryAgain() && this.#dispatch({ type: 'TRY_AGAIN' }),
+    printReceipt: () => this.#printReceipt(),
+    printSlip: () => (this.#state.step.at === 'slip' ? this.#printSlip() : this.#dispatch({ type: 'SLIP_WANTED' })),
+    goBack: () => this.#dispatch({ type: 'BACK' }),
+    home: () => this.#dispatch({ type: 'HOME' }),
+    stay: () => this.#stay(),
+    finish: () => this.#finish(),
+    reportFault: ({ kind, text }) => this.#noteFault(kind, text),
+  };
+
+  #dispatch(event: SessionEvent): boolean {
+    const status = this.#ports.status();
+    const step = stepSession(this.#state, event, {
+      nonce: Buffer.from(this.#ports.rng.bytes(16)).toString('hex'),
+      paymentsOpen: status.paymentsOpen && status.online,
+      maxItems: status.maxItems,
+    });
+    if (!step) return false;
+    if (step.state.step !== this.#state.step) this.#enterStep();
+    this.#state = step.state;
+    for (const command of step.commands) this.#run(command);
+    this.refresh();
+    return true;
+  }
+
+  /** A new step starts with a full measure of time. */
+  #enterStep(): void {
+    this.#stepSinceMs = this.#ports.clock.monotonicMs();
+    this.#idle.touched(this.#stepSinceMs);
+    this.#idleSecondsLeft = null;
+  }
+
+  #run(command: SessionCommand): void {
+    switch (command.do) {
+      case 'inquire':
+        void this.#inquire(command.party);
+        return;
+      case 'start_payment':
+        void this.#startPayment(command);
+        return;
+      case 'print_slip':
+        this.#printSlip();
+        return;
+      case 'end_session':
+        this.#wipe(command.reason);
+        return;
+    }
+  }
+
+  async #inquire(party: Parameters<Inquire>[0]): Promise<void> {
+    const asked = this.#state.numbersTried;
+    const answer = await this.#ports.inquire(party);
+    // The visitor may have gone, and another may stand here: an answer belongs to who asked for it (row 27).
+    if (this.#state.party !== party || this.#state.numbersTried !== asked) return;
+    this.#dispatch(answer.ok ? { type: 'INQUIRY_ANSWERED', answer: answer.value } : { type: 'INQUIRY_FAILED', problem: answer.error });
+  }
+
+  async #startPayment(command: Extract<SessionCommand, { do: 'start_payment' }>): Promise<void> {
+    const order = orderOf(this.#state, command, this.#ports.status());
+    if (!order.ok) {
+      this.#dispatch({ type: 'PAYMENT_CLOSED', reason: order.error });
+      return;
+    }
+    const outcome = await this.#ports.payments.start(order.value);
+    if (outcome.result === 'changed') this.#dispatch({ type: 'QUOTE_CHANGED', reply: outcome.reply });
+    if (outcome.result === 'closed') this.#dispatch({ type: 'PAYMENT_CLOSED', reason: outcome.reason });
+    if (outcome.result === 'started' && !this.#dispatch({ type: 'PAYMENT_STARTED', pid: outcome.pid })) {
+      void this.#ports.payments.cancel(outcome.pid);
+    }
+  }
+
+  #submitNumber(typed: string): boolean {
+    const { step } = this.#state;
+    const service = step.at === 'identify' ? serviceById(step.serviceId) : undefined;
+    if (service?.answers !== 'obligations') return false;
+    const read = readPartyNumber(typed, service.partyKind, {
+      today: kuwaitDay(this.#ports.clock.wallMs()),
+      allowFutureBirth: this.#ports.status().demo,
+    });
+    return this.#dispatch({ type: 'NUMBER_SUBMITTED', digits: normaliseDigits(typed), read });
+  }
+
+  #cancelPayment(): boolean {
+    const { pid } = this.#state;
+    if (!pid || !this.#ports.payments.view(pid)?.canCancel) return false;
+    void this.#ports.payments.cancel(pid);
+    return true;
+  }
+
+  #leavePayment(): boolean {
+    if (this.#state.step.at !== 'payment') return false;
+    this.end('left_payment');
+    return true;
+  }
+
+  #mayTryAgain(): boolean {
+    const view = this.#paymentView();
+    return view?.state === 'not_charged' || view?.state === 'cancelled';
+  }
+
+  #stay(): boolean {
+    this.#idleSecondsLeft = null;
+    this.#push();
+    return true;
+  }
+
+  /** "Finish" never walks away from money in motion without saying so: that is `leavePayment`. */
+  #finish(): boolean {
+    const view = this.#paymentView();
+    if (view && ['created', 'reserved', 'sending', 'unknown'].includes(view.state)) return false;
+    return this.#dispatch({ type: 'FINISH' });
+  }
+
+  #noteFault(kind: string, text: string): boolean {
+    this.#ports.log('window-fault', { kind, text });
+    return true;
+  }
+
+  #printReceipt(): boolean {
+    const receipt = this.#receipt();
+    if (!receipt || this.#print?.state === 'printing') return false;
+    void this.#printed('receipt', async () => {
+      const { book, paper } = this.#ports;
+      const job = { pid: receipt.pid, copy: receipt.copy, ...(receipt.receiptNo ? { receiptNo: receipt.receiptNo } : {}) };
+      if (!(await book.recordPrint({ ...job, state: 'queued' }))) return false;
+      const printed = await paper.printReceipt(receipt, this.#state.language);
+      await book.recordPrint({ ...job, state: printed.ok ? 'printed' : 'failed' });
+      return printed.ok;
+    });
+    return true;
+  }
+
+  #printSlip(): boolean {
+    const slip = slipOf(this.#state, this.#ports.status(), this.#ports.clock.wallMs());
+    if (!slip || this.#print?.state === 'printing') return false;
+    void this.#printed('slip', async () => (await this.#ports.paper.printSlip(slip, this.#state.language)).ok);
+    return true;
+  }
+
+  async #printed(what: PrintView['what'], job: () => Promise<boolean>): Promise<void> {
+    const mine: PrintView = { what, state: 'printing' };
+    this.#print = mine;
+    this.#push();
+    const done = await job();
+    // A visit that has ended meanwhile has its own print state again.
+    if (this.#print !== mine) return;
+    this.#print = { what, state: done ? 'printed' : 'failed' };
+    this.#push();
+  }
+
+  /** A paid receipt prints by itself, once, as soon as it carries the gateway's signature. */
+  #printWhenDue(): void {
+    const view = this.#paymentView();
+    const { pid } = this.#state;
+    if (!pid || this.#autoPrinted === pid || this.#ports.book.wasPrinted(pid)) return;
+    const waited = this.#ports.clock.monotonicMs() - this.#stepSinceMs > proofWaitMs;
+    if (view?.state !== 'posted' && !(view?.state === 'captured' && waited)) return;
+    this.#autoPrinted = pid;
+    this.#printReceipt();
+  }
+
+  #showPaymentPage(): void {
+    const { pid, step } = this.#state;
+    this.#ports.window.showPaymentPage(step.at === 'payment' && pid ? this.#ports.payments.pageForScreen(pid) : null);
+  }
+
+  /** The one exit: everything a visitor leaves behind goes here and nowhere else. */
+  #wipe(reason: EndReason): void {
+    this.#print = null;
+    this.#autoPrinted = null;
+    this.#idleSecondsLeft = null;
+    this.#sentAnswerId = null;
+    this.#ports.window.showPaymentPage(null);
+    this.#ports.window.renew(reason);
+    this.#ports.log('session-ended', { reason });
+  }
+
+  #resend(): boolean {
+    this.#sentAnswerId = null;
+    this.#push();
+    return true;
+  }
+
+  #paymentView(): ReturnType<PaymentDesk['view']> {
+    return this.#state.pid ? this.#ports.payments.view(this.#state.pid) : null;
+  }
+
+  #receipt(): ReturnType<typeof receiptOf> {
+    const { pid, step } = this.#state;
+    const record = pid && step.at === 'payment' ? this.#ports.book.get(pid) : null;
+    if (!record) return null;
+    const { kioskCode, site, demo } = this.#ports.status();
+    const postings = this.#ports.payments.postings(record.pid);
+    return receiptOf(record, { kioskCode, site, demo, copy: this.#ports.book.wasPrinted(record.pid), ...(postings ? { postings } : {}) });
+  }
+
+  #tick(): void {
+    this.#ports.timers.after(tickMs, () => {
+      this.#tickOnce();
+      this.#tick();
+    });
+  }
+
+  #tickOnce(): void {
+    const now = this.#ports.clock.monotonicMs();
+    const { at } = this.#state.step;
+    if (at === 'goodbye' && now - this.#stepSinceMs > goodbyeMs) return this.end('finished');
+    const idle = this.#idle.look(now, idleLimits(at, this.#paymentView()));
+    if (idle.kind === 'over') return this.end('idle');
+    const left = idle.kind === 'warning' ? idle.secondsLeft : null;
+    if (left === this.#idleSecondsLeft && at !== 'payment') return;
+    this.#idleSecondsLeft = left;
+    this.refresh();
+  }
+
+  #push(): void {
+    const status = this.#ports.status();
+    this.#revision += 1;
+    const snapshot = snapshotOf({
+      revision: this.#revision,
+      session: this.#state,
+      payment: this.#paymentView(),
+      receipt: this.#receipt(),
+      print: this.#print,
+      idleSecondsLeft: this.#idleSecondsLeft,
+      rails: status.rails,
+      serviceChargeFils: status.serviceChargeFils,
+      kiosk: {
+        code: status.kioskCode,
+        site: status.site,
+        demo: status.demo,
+        online: status.online,
+        ministry: status.ministry,
+        paymentsOpen: status.paymentsOpen && status.online,
+        printer: status.printer,
+        outOfService: status.outOfService,
+      },
+    });
+    const { answer } = this.#state;
+    const push: Push = answer && answer.id !== this.#sentAnswerId ? { snapshot, answer } : { snapshot };
+    this.#sentAnswerId = answer?.id ?? null;
+    this.#ports.window.push(push);
+  }
+}

@@ -1,0 +1,49 @@
+import type { PaymentView, PrintView, Snapshot } from '../../src-shared/contract/kiosk-ipc.ts';
+import { maskNumber } from '../../src-shared/domain/mask.ts';
+import { fils, sumFils } from '../../src-shared/domain/money.ts';
+import type { Rail, Receipt } from '../../src-shared/domain/receipt.ts';
+import type { SessionState } from '../../src-shared/session/state.ts';
+
+/** Everything a snapshot is made of. */
+export interface SnapshotParts {
+  readonly revision: number;
+  readonly session: SessionState;
+  readonly payment: PaymentView | null;
+  readonly receipt: Receipt | null;
+  readonly print: PrintView | null;
+  readonly idleSecondsLeft: number | null;
+  readonly rails: readonly Rail[];
+  readonly serviceChargeFils: Snapshot['serviceChargeFils'];
+  readonly kiosk: Snapshot['kiosk'];
+}
+
+/** What the window may know. The full number stays behind. */
+export function snapshotOf(parts: SnapshotParts): Snapshot {
+  const { session } = parts;
+  const selectedFils = sumOfSelected(session);
+  const charged = session.selected.length > 0 ? parts.serviceChargeFils : fils(0);
+  return {
+    revision: parts.revision,
+    language: session.language,
+    step: session.step,
+    maskedNumber: session.party ? maskNumber(session.party.number) : null,
+    answerId: session.answer?.id ?? null,
+    selected: [...session.selected],
+    selectedFils,
+    serviceChargeFils: charged,
+    totalFils: sumFils([selectedFils, charged]),
+    payToken: session.payToken,
+    rails: [...parts.rails],
+    payment: parts.payment,
+    receipt: parts.receipt,
+    print: parts.print,
+    idleSecondsLeft: parts.idleSecondsLeft,
+    kiosk: parts.kiosk,
+  };
+}
+
+function sumOfSelected(session: SessionState): Snapshot['selectedFils'] {
+  const wanted = new Set(session.selected);
+  const items = session.answer?.obligations.filter((obligation) => wanted.has(obligation.id)) ?? [];
+  return sumFils(items.map((item) => item.amountFils));
+}

@@ -1,0 +1,17 @@
+import { describe, expect, it } from 'vitest';
+import { paymentViewArea } from './payment-view-area.ts';
+
+describe('the area of the hosted payment page', () => {
+  it('leaves room for header, amount and Cancel on a portrait screen', () => {
+    expect(paymentViewArea(1080, 1920)).toEqual({ x: 24, y: 376, width: 1032, height: 1376 });
+  });
+
+  it('leaves room for header, amount and Cancel on a landscape screen', () => {
+    expect(paymentViewArea(1920, 1080)).toEqual({ x: 24, y: 256, width: 1872, height: 692 });
+  });
+
+  it('is never negative, however small the window', () => {
+    const area = paymentViewArea(10, 10);
+    expect([area.width, area.height]).toEqual([0, 0]);
+  });
+});

@@ -1,0 +1,23 @@
+/** A rectangle in window pixels. */
+export interface Area {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Heights the kiosk window keeps for itself, as in `ui/tokens.css`; px. */
+const portrait = { header: 156, amount: 220, bar: 168 };
+const landscape = { header: 120, amount: 136, bar: 132 };
+/** Distance to the bezel on both sides, px. */
+const side = 24;
+
+/**
+ * Where the hosted payment page lies over the kiosk window: under the header and the amount, above the
+ * bar with Cancel. The window leaves this area empty and main puts the view there, so both count here.
+ */
+export function paymentViewArea(width: number, height: number): Area {
+  const kept = height >= width ? portrait : landscape;
+  const y = kept.header + kept.amount;
+  return { x: side, y, width: Math.max(0, width - 2 * side), height: Math.max(0, height - y - kept.bar) };
+}
