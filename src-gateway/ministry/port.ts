@@ -1,0 +1,117 @@
+import type { Fils } from '../../src-shared/domain/money.ts';
+import type { Obligation, Office } from '../../src-shared/domain/obligation.ts';
+import type { Party } from '../../src-shared/domain/party.ts';
+import type { Result } from '../../src-shared/result.ts';
+
+/**
+ * The ministry's systems as the gateway needs them. An integrator implements this over the real back end;
+ * `sandbox-adapter.ts` is the worked example and `tests/adapter/conformance.ts` the suite to run against both.
+ *
+ * `ministry_down` always means: no answer that can be relied on. It covers time-outs, refused connections, pages
+ * instead of data and data nobody can read. An adapter never turns such a thing into "nothing recorded".
+ */
+export interface MinistryPort {
+  /**
+   * Everything recorded for one party. `not_found` only when the ministry itself said that it does not know the
+   * number; a known party without tickets is an empty list.
+   */
+  inquireTraffic(party: Party): Promise<Result<TrafficAnswer, InquiryFailure>>;
+
+  /**
+   * Tells the ministry that one ticket is paid. Idempotent: the same key is the same settlement for ever.
+   * After `ministry_down` it is **unknown** whether the ministry has it: send again with the same key, or ask
+   * {@link findSettlement}. `refused` is said only when the ministry said no, because it starts a refund.
+   */
+  postSettlement(settlement: Settlement): Promise<Result<'posted' | 'pending', 'ministry_down' | 'refused'>>;
+
+  /** What became of a settlement. `not_found`: the ministry never received this key. */
+  findSettlement(key: string): Promise<Result<SettlementOutcome, 'ministry_down'>>;
+
+  /** Offices tickets refer to by code. */
+  offices(): Promise<Result<readonly Office[], 'ministry_down'>>;
+
+  /** How the ministry is doing now. Never throws, answers within seconds, may be asked often. */
+  status(): Promise<MinistryStatus>;
+
+  /**
+   * Every party with at least one ticket, each once: what the offline feed is built from.
+   * @throws {ExportBrokenError} when the list ends early. Half a list must never become an edition of the feed, and an
+   * exception cannot be mistaken for the end.
+   */
+  allParties(): AsyncIterable<PartyObligations>;
+}
+
+export interface TrafficAnswer {
+  readonly obligations: Obligation[];
+  /** The offices the obligations refer to, as far as the ministry names them. */
+  readonly offices: Office[];
+  /** When the ministry said so, ISO 8601 with offset. */
+  readonly asOf: string;
+}
+
+export type InquiryFailure = 'not_found' | 'ministry_down';
+
+/** One ticket paid through us. */
+export interface Settlement {
+  /** {@link settlementKey} of the two below. */
+  readonly key: string;
+  /** The payment attempt, 32 hex digits. */
+  readonly pid: string;
+  readonly obligationId: string;
+  readonly ticketNo: string;
+  readonly amountFils: Fils;
+  readonly receiptNo: string;
+  /** ISO 8601 with offset. */
+  readonly paidAt: string;
+}
+
+export type SettlementOutcome = 'posted' | 'pending' | 'refused' | 'not_found';
+
+export type MinistryStatus = 'up' | 'slow' | 'down';
+
+export interface PartyObligations {
+  readonly party: Party;
+  readonly obligations: Obligation[];
+}
+
+/** Names one settlement: the attempt and the ticket. Two attempts for one ticket are two settlements. */
+export function settlementKey(pid: string, ticketNo: string): string {
+  return `${pid}-${ticketNo}`;
+}
+
+/** The list of all parties could not be read to its end. */
+export class ExportBrokenError extends Error {
+  override readonly name = 'ExportBrokenError';
+}
+
+/** What an adapter has to tell operators. Never a person's number, a ticket or an amount. */
+export type MinistryLogEvent =
+  /** A code the adapter has no meaning for; the ticket is shown as "visit the office". */
+  | {
+      readonly event: 'MINISTRY_CODE_UNKNOWN';
+      readonly list: 'status' | 'reason' | 'governorate';
+      readonly code: string;
+    }
+  /** A question without a usable answer. `detail` names fields, never their content. */
+  | {
+      readonly event: 'MINISTRY_ANSWER_UNUSABLE';
+      readonly question: string;
+      readonly why: UnusableAnswer;
+      readonly detail?: string;
+    }
+  /** Requests are no longer sent for a while. */
+  | { readonly event: 'MINISTRY_BREAKER_OPENED' }
+  | { readonly event: 'MINISTRY_BREAKER_CLOSED' };
+
+export type UnusableAnswer =
+  | 'unreachable'
+  | 'timeout'
+  | 'too_large'
+  | 'not_json'
+  | 'server_error'
+  /** JSON, but not of the agreed shape. */
+  | 'wrong_shape'
+  /** About somebody or something that was not asked for. */
+  | 'wrong_subject';
+
+export type MinistryLog = (event: MinistryLogEvent) => void;

@@ -1,0 +1,269 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { fils } from '../../src-shared/domain/money.ts';
+import { isPayable, obligationSchema, officeSchema, type Obligation } from '../../src-shared/domain/obligation.ts';
+import { partySchema, type Party } from '../../src-shared/domain/party.ts';
+import {
+  settlementKey,
+  type MinistryPort,
+  type Settlement,
+  type TrafficAnswer,
+} from '../../src-gateway/ministry/port.ts';
+
+/** An adapter together with the test system behind it. */
+export interface MinistryUnderTest {
+  readonly adapter: MinistryPort;
+  readonly examples: {
+    /** At least twelve payable tickets that may be used up, and some that cannot be paid. */
+    readonly manyTickets: Party;
+    readonly company: Party;
+    readonly nothingRecorded: Party;
+    /** A well-formed number the ministry does not know. */
+    readonly unknown: Party;
+  };
+  /** What happens at the ministry's own end. */
+  readonly ministry: {
+    changeAmount(ticketNo: string, amountFils: number): Promise<void>;
+    payElsewhere(ticketNo: string): Promise<void>;
+    /** From now on nothing answers. */
+    cutOff(): Promise<void>;
+    restore(): Promise<void>;
+  };
+  stop(): Promise<void>;
+}
+
+/** No question may keep a visitor longer than this, whatever the ministry does; in milliseconds. */
+const mostPatienceMs = 6000;
+/** A ministry that is back must be noticed within this time, in milliseconds. */
+const recoveryMs = 20_000;
+/** A settlement must be recorded within this time in the test system, in milliseconds. */
+const recordedMs = 30_000;
+
+/** Runs every promise of the ministry port against an adapter. The test system is started once and used up. */
+export function describeMinistryAdapter(name: string, start: () => Promise<MinistryUnderTest>): void {
+  describe(`the ministry adapter "${name}"`, () => {
+    let system: MinistryUnderTest;
+    const asked = async (party: Party): Promise<TrafficAnswer> => {
+      const answer = await system.adapter.inquireTraffic(party);
+      if (!answer.ok) throw new Error(`the look-up failed: ${answer.error}`);
+      return answer.value;
+    };
+    const find = async (id: string): Promise<Obligation> => {
+      const { obligations } = await asked(system.examples.manyTickets);
+      const found = obligations.find((one) => one.id === id);
+      if (found === undefined) throw new Error('a ticket has disappeared');
+      return found;
+    };
+    const unused = async (): Promise<Obligation> => {
+      const payable = (await asked(system.examples.manyTickets)).obligations.find(isPayable);
+      if (payable === undefined) throw new Error('the example has too few payable tickets');
+      return payable;
+    };
+
+    beforeAll(async () => {
+      system = await start();
+    });
+    afterAll(async () => {
+      await system.stop();
+    });
+
+    describe('a look-up', () => {
+      it('gives valid tickets, each once, with offices for those that need one', async () => {
+        for (const party of [system.examples.manyTickets, system.examples.company]) {
+          const { obligations, offices } = await asked(party);
+          expect(obligations.length).toBeGreaterThan(0);
+          for (const obligation of obligations) obligationSchema.parse(obligation);
+          for (const office of offices) officeSchema.parse(office);
+          expect(new Set(obligations.map(({ id }) => id)).size).toBe(obligations.length);
+          expect(new Set(obligations.map(({ detail }) => detail.ticketNo)).size).toBe(obligations.length);
+          const named = new Set(offices.map(({ code }) => code));
+          expect(obligations.filter(({ officeCode }) => officeCode !== undefined && !named.has(officeCode))).toEqual(
+            [],
+          );
+        }
+      });
+
+      it('gives a reason for every ticket that has to be taken to an office, to court or has to wait', async () => {
+        const { obligations } = await asked(system.examples.manyTickets);
+        const waiting = ['visit_office', 'referred_to_court', 'suspended', 'payment_pending_posting'];
+        const refused = obligations.filter(({ status }) => waiting.includes(status));
+        expect(refused.length).toBeGreaterThan(0);
+        expect(refused.filter(({ notPayableReason }) => notPayableReason === undefined)).toEqual([]);
+        expect(obligations.filter(({ status, amountFils }) => status === 'payable' && amountFils === 0)).toEqual([]);
+      });
+
+      it('says when it was true, in an instant with its offset', async () => {
+        const { asOf } = await asked(system.examples.manyTickets);
+        expect(asOf).toMatch(/(Z|[+-]\d{2}:\d{2})$/);
+        expect(Math.abs(Date.parse(asOf) - Date.now())).toBeLessThan(10 * 60_000);
+      });
+
+      it('tells "nothing recorded" from "unknown number"', async () => {
+        expect((await asked(system.examples.nothingRecorded)).obligations).toEqual([]);
+        expect(await system.adapter.inquireTraffic(system.examples.unknown)).toEqual({ ok: false, error: 'not_found' });
+      });
+
+      it('gives the same ids and versions while nothing changes', async () => {
+        const keys = async () =>
+          (await asked(system.examples.company)).obligations.map(({ id, version }) => `${id} ${version}`);
+        expect(await keys()).toEqual(await keys());
+      });
+
+      it('keeps answers apart when many are asked for at once', async () => {
+        const { manyTickets, company, nothingRecorded } = system.examples;
+        const alone = new Map<Party, number>();
+        for (const party of [manyTickets, company, nothingRecorded]) {
+          alone.set(party, (await asked(party)).obligations.length);
+        }
+        const parties = Array.from({ length: 5 }, () => [...alone.keys()]).flat();
+        const together = await Promise.all(parties.map(async (party) => (await asked(party)).obligations.length));
+        expect(together).toEqual(parties.map((party) => alone.get(party)));
+      });
+    });
+
+    describe('a change at the ministry', () => {
+      it('of the amount shows at once and raises the version', async () => {
+        const before = await unused();
+        await system.ministry.changeAmount(before.detail.ticketNo, before.amountFils + 500);
+        const after = await find(before.id);
+        expect(after.amountFils).toBe(before.amountFils + 500);
+        expect(after.version).toBeGreaterThan(before.version);
+      });
+
+      it('by a payment elsewhere makes the ticket not payable and raises the version', async () => {
+        const before = await unused();
+        await system.ministry.payElsewhere(before.detail.ticketNo);
+        const after = await find(before.id);
+        expect(isPayable(after)).toBe(false);
+        expect(after.version).toBeGreaterThan(before.version);
+      });
+    });
+
+    describe('a settlement', () => {
+      it('locks the ticket at once, is recorded in the end, and can be found by its key', async () => {
+        const ticket = await unused();
+        const settlement = settlementOf(ticket, 1);
+        expect(await system.adapter.postSettlement(settlement)).toMatchObject({ ok: true });
+        const locked = await find(ticket.id);
+        expect(isPayable(locked)).toBe(false);
+        expect(locked.version).toBeGreaterThan(ticket.version);
+
+        await eventually(recordedMs, async () => {
+          expect(await system.adapter.findSettlement(settlement.key)).toEqual({ ok: true, value: 'posted' });
+        });
+        expect((await find(ticket.id)).status).toBe('paid');
+      });
+
+      it('sent ten times at once is one settlement', async () => {
+        const settlement = settlementOf(await unused(), 2);
+        const answers = await Promise.all(Array.from({ length: 10 }, () => system.adapter.postSettlement(settlement)));
+        expect(answers.filter(({ ok }) => !ok)).toEqual([]);
+        expect(await system.adapter.postSettlement(settlement)).toMatchObject({ ok: true });
+      });
+
+      it('of a ticket that another attempt has settled is refused', async () => {
+        const ticket = await unused();
+        expect(await system.adapter.postSettlement(settlementOf(ticket, 3))).toMatchObject({ ok: true });
+        expect(await system.adapter.postSettlement(settlementOf(ticket, 4))).toEqual({ ok: false, error: 'refused' });
+        const refused = await system.adapter.findSettlement(settlementOf(ticket, 4).key);
+        expect(refused.ok && ['refused', 'not_found'].includes(refused.value)).toBe(true);
+      });
+
+      it('of a ticket paid elsewhere is refused', async () => {
+        const ticket = await unused();
+        await system.ministry.payElsewhere(ticket.detail.ticketNo);
+        expect(await system.adapter.postSettlement(settlementOf(ticket, 5))).toEqual({ ok: false, error: 'refused' });
+      });
+
+      it('that was never sent is not found', async () => {
+        const { key } = settlementOf(await unused(), 6);
+        expect(await system.adapter.findSettlement(key)).toEqual({ ok: true, value: 'not_found' });
+      });
+    });
+
+    describe('the list of all parties', () => {
+      it('names each once, with the same tickets as the look-up', async () => {
+        const { manyTickets, company, nothingRecorded } = system.examples;
+        const listed = new Map<string, Obligation[]>();
+        for await (const { party, obligations } of system.adapter.allParties()) {
+          partySchema.parse(party);
+          const key = keyOf(party);
+          expect(listed.has(key)).toBe(false);
+          expect(obligations.length).toBeGreaterThan(0);
+          listed.set(key, obligations);
+        }
+        expect(listed.get(keyOf(company))).toEqual((await asked(company)).obligations);
+        expect(listed.get(keyOf(manyTickets))?.length).toBe((await asked(manyTickets)).obligations.length);
+        expect(listed.has(keyOf(nothingRecorded))).toBe(false);
+      });
+    });
+
+    describe('a ministry that does not answer', () => {
+      it('is said to be down in time by every question, and is found again when it is back', async () => {
+        const { adapter, ministry, examples } = system;
+        const settlement = settlementOf(await unused(), 7);
+        expect(await adapter.status()).toBe('up');
+        await ministry.cutOff();
+        // Long enough for any remembered status to be asked for anew.
+        await pause(2500);
+        expect(await inTime(adapter.status())).toBe('down');
+        for (let time = 0; time < 4; time += 1) {
+          const down = { ok: false, error: 'ministry_down' };
+          expect(await inTime(adapter.inquireTraffic(examples.manyTickets))).toEqual(down);
+          expect(await inTime(adapter.inquireTraffic(examples.nothingRecorded))).toEqual(down);
+          expect(await inTime(adapter.postSettlement(settlement))).toEqual(down);
+          expect(await inTime(adapter.findSettlement(settlement.key))).toEqual(down);
+        }
+        await expect(readAll(adapter)).rejects.toThrow();
+
+        await ministry.restore();
+        await eventually(recoveryMs, async () => {
+          expect(await adapter.inquireTraffic(examples.manyTickets)).toMatchObject({ ok: true });
+          expect(await adapter.status()).toBe('up');
+        });
+        expect(await adapter.findSettlement(settlement.key)).toEqual({ ok: true, value: 'not_found' });
+      });
+    });
+  });
+}
+
+/** A settlement of a ticket by an attempt of its own. */
+function settlementOf({ id, amountFils, detail }: Obligation, attempt: number): Settlement {
+  const pid = String(attempt).padStart(32, '0');
+  return {
+    key: settlementKey(pid, detail.ticketNo),
+    pid,
+    obligationId: id,
+    ticketNo: detail.ticketNo,
+    amountFils: fils(amountFils),
+    receiptNo: `TEST-${String(attempt).padStart(8, '0')}`,
+    paidAt: new Date().toISOString(),
+  };
+}
+
+function keyOf({ kind, numberKind, number }: Party): string {
+  return `${kind} ${numberKind} ${number}`;
+}
+
+async function readAll(adapter: MinistryPort): Promise<number> {
+  let parties = 0;
+  for await (const one of adapter.allParties()) parties += one.obligations.length > 0 ? 1 : 0;
+  return parties;
+}
+
+async function inTime<T>(answer: Promise<T>): Promise<T> {
+  const before = performance.now();
+  const value = await answer;
+  expect(performance.now() - before).toBeLessThan(mostPatienceMs);
+  return value;
+}
+
+/** Tries until it holds; the last failure is thrown. */
+async function eventually(withinMs: number, check: () => Promise<void>): Promise<void> {
+  await expect
+    .poll(async () => check().then(() => 'holds', String), { timeout: withinMs, interval: 250 })
+    .toBe('holds');
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}
