@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type Attempt, attemptSchema, isOpen } from './attempt.ts';
-import type { LedgerFile } from './ledger-file.ts';
+import type { LedgerFile } from '../ledger-file.ts';
 
 /** What happened to an attempt; one line of the ledger each. */
 export const ledgerEvent = z.enum(['opened', 'card_entered', 'result', 'notified', 'voided', 'refunded', 'expired']);

@@ -3,7 +3,7 @@ import { randomInt } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { knetServer } from './http.ts';
 import { openLedger } from './ledger.ts';
-import { openLedgerFile } from './ledger-file.ts';
+import { openLedgerFile } from '../ledger-file.ts';
 import { postToMerchant } from './merchant-post.ts';
 import type { Configuration } from './settings.ts';
 import { freshCounters, type Ports, type Simulator } from './simulator.ts';

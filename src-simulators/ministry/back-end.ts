@@ -1,4 +1,4 @@
-import type { LedgerFile } from '../knet/ledger-file.ts';
+import type { LedgerFile } from '../ledger-file.ts';
 import {
   makeRegister,
   refusalOf,

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { openLedgerFile } from '../knet/ledger-file.ts';
+import { openLedgerFile } from '../ledger-file.ts';
 import { demoSeed, makeWorld } from '../world/world.ts';
 import { openBackEnd } from './back-end.ts';
 import { makeServer } from './http-server.ts';

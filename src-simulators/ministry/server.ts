@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { kuwaitDay } from '../../src-shared/domain/time.ts';
-import { openLedgerFile } from '../knet/ledger-file.ts';
+import { openLedgerFile } from '../ledger-file.ts';
 import { makeWorld } from '../world/world.ts';
 import { openBackEnd } from './back-end.ts';
 import { makeServer } from './http-server.ts';
