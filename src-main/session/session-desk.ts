@@ -31,6 +31,9 @@ export interface SessionDeskPorts {
   readonly log: (event: string, details: Record<string, string | number>) => void;
 }
 
+/** Intents of the page itself, which nobody's hand is behind. */
+const ofThePage: readonly KioskVerb[] = ['ready', 'drawn', 'reportFault'];
+
 const tickMs = 500;
 /** A paid receipt waits this long for the gateway's signature before it is printed without, ms. */
 const proofWaitMs = 8_000;
@@ -64,7 +67,7 @@ export class SessionDesk {
 
   /** An intent that passed the gate. False: this step does not know it. */
   handle<V extends KioskVerb>(verb: V, intent: KioskIntent<V>): boolean {
-    if (verb !== 'ready' && verb !== 'reportFault') this.#idle.touched(this.#ports.clock.monotonicMs());
+    if (!ofThePage.includes(verb)) this.#idle.touched(this.#ports.clock.monotonicMs());
     return this.#handlers[verb](intent);
   }
 
@@ -97,12 +100,6 @@ export class SessionDesk {
     this.#dispatch({ type: 'PAYMENT_ADOPTED', pid: record.pid, language: record.language });
   }
 
-  /** The page was replaced after a crash: it knows nothing and gets everything again. */
-  windowReplaced(): void {
-    this.#sentAnswerId = null;
-    this.#push();
-  }
-
   /** Ends the visit on every path there is. */
   end(reason: EndReason): void {
     if (this.#state.pid) void this.#ports.payments.leave(this.#state.pid);
@@ -111,6 +108,7 @@ export class SessionDesk {
 
   readonly #handlers: { [V in KioskVerb]: (intent: KioskIntent<V>) => boolean } = {
     ready: () => this.#resend(),
+    drawn: () => true,
     activity: () => true,
     begin: () => this.#dispatch({ type: 'BEGIN' }),
     chooseLanguage: ({ language }) => this.#dispatch({ type: 'LANGUAGE_CHOSEN', language }),

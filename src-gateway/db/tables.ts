@@ -1,0 +1,200 @@
+import type { ColumnType, Generated } from 'kysely';
+import type { Language, LocalText } from '../../src-shared/domain/language.ts';
+import type { Fils } from '../../src-shared/domain/money.ts';
+import type { PartyKind } from '../../src-shared/domain/party.ts';
+import type { KnetReference, Rail } from '../../src-shared/domain/receipt.ts';
+import type { ItemPosting } from '../../src-shared/payment/record.ts';
+import type { GatewayState, NotPaidReason } from '../../src-shared/payment/states.ts';
+import type { AmountMatch } from '../knet/fields.ts';
+
+/** jsonb: read as a value, written as JSON text, because `pg` would turn an array into an SQL array. */
+type Json<T> = ColumnType<T, string, string>;
+/** jsonb that may be absent. */
+type JsonOrNull<T> = ColumnType<T | null, string | null | undefined, string | null>;
+/** Checked to be fils before they are written. */
+type FilsColumn = ColumnType<Fils, Fils, Fils>;
+/** bytea: `pg` hands out Buffers, PGlite plain Uint8Arrays. */
+type Bytes = ColumnType<Uint8Array, Uint8Array, Uint8Array>;
+
+/** One payment attempt on a hosted page. No name and no full identity number: this is kept for years. */
+export interface PaymentTable {
+  pid: string;
+  kiosk_code: string;
+  rail: Rail;
+  language: Language;
+  party_kind: PartyKind;
+  masked_number: string;
+  /** SHA-256 of what was asked for: the same pid with other content is a conflict. */
+  content_hash: string;
+  service_charge_fils: FilsColumn;
+  total_fils: FilsColumn;
+  state: GatewayState;
+  /** Rises by one with every change of state. */
+  version: number;
+  created_at: Date;
+  changed_at: Date;
+  lease_until: Date;
+  /** 128 random bits, base64url: the page's address. */
+  page_token: string | null;
+  /** After this moment Pay cannot be pressed any more. */
+  page_expires_at: Date | null;
+  /** When Pay was pressed: from here on money may move. */
+  pressed_at: Date | null;
+  /** When the sweeper asks K-Net next; null = not asking. */
+  next_inquiry_at: Date | null;
+  knet: JsonOrNull<KnetReference>;
+  captured_at: Date | null;
+  not_paid_reason: NotPaidReason | null;
+  receipt_no: string | null;
+  issued_at: string | null;
+  proof: string | null;
+  /** The answer to COMMIT as it was first given; repeated word for word. */
+  commit_postings: JsonOrNull<readonly ItemPosting[]>;
+}
+
+/** One obligation inside an attempt, as it was quoted. */
+export interface PaymentItemTable {
+  pid: string;
+  item_id: string;
+  item_version: number;
+  ticket_no: string;
+  title: Json<LocalText>;
+  /** YYYY-MM-DD, the day in Kuwait. */
+  occurred_on: string;
+  amount_fils: FilsColumn;
+}
+
+/** Who may start paying an obligation. A lease spares refunds; the posting's unique index is the safety. */
+export interface LeaseTable {
+  item_id: string;
+  pid: string;
+  until: Date;
+  /** True while the outcome is owed: such a lease does not end by time. */
+  held: boolean;
+}
+
+/** Our duty to tell the ministry that one obligation is paid. At most one active row per obligation, ever. */
+export interface PostingTable {
+  pid: string;
+  item_id: string;
+  amount_fils: FilsColumn;
+  active: boolean;
+  state: 'pending' | 'posted' | 'refused';
+  tries: Generated<number>;
+  /** When the posting worker tries next; null = nothing to do. */
+  next_try_at: Date | null;
+  /** What went wrong last, for operators. */
+  last_problem: string | null;
+  /** The number the ministry is told; once told it never changes, because the key would then stand for two things. */
+  receipt_no: string | null;
+  created_at: Date;
+  settled_at: Date | null;
+}
+
+/** Money to be given back; one row per attempt and item set, with a reference that never changes. */
+export interface RefundTable {
+  refund_ref: string;
+  pid: string;
+  item_ids: Json<readonly string[]>;
+  amount_fils: FilsColumn;
+  state: 'due' | 'sent' | 'done' | 'manual';
+  created_at: Date;
+}
+
+/** Double entry: the sum over each pid, and over the table, is always 0. */
+export interface EntryTable {
+  ref: string;
+  pid: string;
+  account: 'knet_receivable' | 'ministry_payable' | 'service_charge' | 'refunds_payable';
+  /** Positive = debit, negative = credit. */
+  amount_fils: number;
+  booked_at: Date;
+}
+
+/** Everything that arrived from outside unasked, as it came. A row is never deleted or emptied. */
+export interface InboxTable {
+  id: Generated<number>;
+  source: 'knet_notify' | 'knet_error';
+  /** SHA-256 of the body, hex: the same bytes again are the same row. */
+  content_hash: string;
+  body: Bytes;
+  first_at: Date;
+  /** The same bytes may come again, and what comes again counts again. */
+  last_at: Date;
+  seen: Generated<number>;
+  pid: string | null;
+  /** Null until it was dealt with; then what was done about it, in one word. */
+  verdict: string | null;
+}
+
+/**
+ * Everything the judge may look at, and what was said between us and K-Net, with credentials removed.
+ * `claim`: a decrypted callback. `hint`: something unauthenticated that makes us ask. `inquiry`: an answer to our question.
+ */
+export interface EvidenceTable {
+  id: Generated<number>;
+  pid: string;
+  kind: 'claim' | 'hint' | 'inquiry';
+  /** When a callback came; when a question was sent. */
+  at: Date;
+  says: 'captured' | 'failure' | 'voided' | 'not_found' | 'unknown';
+  amount: AmountMatch;
+  /** For the visitor's words, should it turn out that nothing was charged. */
+  reason: NotPaidReason | null;
+  reference: JsonOrNull<KnetReference>;
+  /** Our question, without credentials. */
+  sent: string | null;
+  /** What came, as text; of a callback the decrypted fields. */
+  received: string | null;
+}
+
+/** What a person has to look at. Closed by two people, never by the program. */
+export interface CaseFileTable {
+  id: Generated<number>;
+  /** One open case per pid and class. */
+  pid: string;
+  class: string;
+  evidence: Json<unknown>;
+  opened_at: Date;
+  closed_at: Date | null;
+}
+
+export interface KioskTable {
+  code: string;
+  /** Raw 32-byte Ed25519 public key, base64url. */
+  device_key: string;
+  site: Json<LocalText>;
+  enrolled_at: Date;
+  revoked: Generated<boolean>;
+}
+
+/** A code that staff hand out once; only its SHA-256 is kept. */
+export interface EnrolCodeTable {
+  code_hash: string;
+  kiosk_code: string;
+  site: Json<LocalText>;
+  expires_at: Date;
+}
+
+/** Nonces of signed requests, kept as long as such a request would be accepted. */
+export interface NonceTable {
+  kiosk_code: string;
+  nonce: string;
+  seen_at: Date;
+}
+
+/** The gateway's tables. */
+export interface Tables {
+  payment: PaymentTable;
+  payment_item: PaymentItemTable;
+  lease: LeaseTable;
+  posting: PostingTable;
+  refund: RefundTable;
+  entry: EntryTable;
+  inbox: InboxTable;
+  evidence: EvidenceTable;
+  case_file: CaseFileTable;
+  kiosk: KioskTable;
+  enrol_code: EnrolCodeTable;
+  nonce: NonceTable;
+}

@@ -1,0 +1,113 @@
+import { createHmac, createPrivateKey, createPublicKey, sign, type KeyObject } from 'node:crypto';
+import { z } from 'zod';
+import type { FeedMacs } from '../../src-shared/contract/feed-keys.ts';
+import { encodeReceiptProof } from '../../src-shared/domain/receipt-proof.ts';
+import type { ReceiptStatement } from '../../src-shared/domain/receipt.ts';
+import { fromBase64Url, toBase64Url } from '../../src-shared/encoding/base64.ts';
+import { ed25519KeyBytes, privateKeyDer, rawPublicKey } from '../../src-shared/encoding/ed25519-der.ts';
+import type { Rng } from '../../src-shared/ports.ts';
+import { err, ok, type Result } from '../../src-shared/result.ts';
+
+const secretSchema = z
+  .string()
+  .refine((text) => decoded(text)?.length === ed25519KeyBytes, 'a secret is 32 bytes in base64url');
+
+/** What the key file holds: four independent secrets of 32 bytes. */
+const keyFileSchema = z.strictObject({
+  v: z.literal(1),
+  /** Ed25519 seed: signs answers to kiosks. */
+  answer: secretSchema,
+  /** Ed25519 seed: signs receipts. Its public half is known for years, so it outlives the answer key. */
+  receipt: secretSchema,
+  feedIndex: secretSchema,
+  feedRow: secretSchema,
+});
+
+/** Where the keys are kept. */
+export interface KeyFile {
+  /** The file's text; null when there is none. */
+  read(): Promise<Result<string | null, { readonly problem: string }>>;
+  /** Writes it once, readable by the owner only and durable; when somebody else was faster, theirs stays. */
+  createOnce(text: string): Promise<void>;
+}
+
+/** The gateway's own secrets, as verbs; the private halves stay in here. */
+export interface GatewayKeys {
+  /** Raw public keys, base64url, as kiosks get them at enrolment. */
+  readonly answerPublicKey: string;
+  readonly receiptPublicKey: string;
+  /** Peppers of the offline feed, base64url, as kiosks get them at enrolment. */
+  readonly feedIndexKey: string;
+  readonly feedRowKey: string;
+  /** 64-byte Ed25519 signature with the answer key. */
+  signAnswer(bytes: Uint8Array): Uint8Array;
+  /** `WAFA1.<base64url canonical statement>.<base64url signature>` */
+  signReceipt(statement: ReceiptStatement): string;
+  readonly feedMacs: FeedMacs;
+}
+
+/**
+ * The keys in the file, which is made on the first start.
+ * A file that cannot be read as keys is an error and never replaced: kiosks and receipts depend on the old ones.
+ */
+export async function loadOrCreateGatewayKeys(file: KeyFile, rng: Rng): Promise<Result<GatewayKeys, { readonly problem: string }>> {
+  const first = await file.read();
+  if (!first.ok) return first;
+  if (first.value === null) await file.createOnce(freshKeyFile(rng));
+  const text = first.value === null ? await file.read() : first;
+  if (!text.ok) return text;
+  return readKeys(text.value ?? '');
+}
+
+function freshKeyFile(rng: Rng): string {
+  const secret = () => toBase64Url(rng.bytes(ed25519KeyBytes));
+  return JSON.stringify({ v: 1, answer: secret(), receipt: secret(), feedIndex: secret(), feedRow: secret() });
+}
+
+function readKeys(text: string): Result<GatewayKeys, { readonly problem: string }> {
+  const kept = keyFileSchema.safeParse(parsed(text));
+  if (!kept.success) return err({ problem: 'the gateway key file is damaged: put back its copy, a new one would invalidate every kiosk' });
+  const answer = privateKey(kept.data.answer);
+  const receipt = privateKey(kept.data.receipt);
+  return ok({
+    answerPublicKey: publicHalf(answer),
+    receiptPublicKey: publicHalf(receipt),
+    feedIndexKey: kept.data.feedIndex,
+    feedRowKey: kept.data.feedRow,
+    signAnswer: (bytes) => sign(null, bytes, answer),
+    signReceipt: (statement) => encodeReceiptProof(statement, (bytes) => sign(null, bytes, receipt)),
+    feedMacs: { index: macWith(kept.data.feedIndex), row: macWith(kept.data.feedRow) },
+  });
+}
+
+function privateKey(seed: string): KeyObject {
+  return createPrivateKey({ key: Buffer.from(privateKeyDer(secretBytes(seed))), format: 'der', type: 'pkcs8' });
+}
+
+function publicHalf(key: KeyObject): string {
+  return toBase64Url(rawPublicKey(createPublicKey(key).export({ format: 'der', type: 'spki' })));
+}
+
+function macWith(secret: string): (text: string) => Uint8Array {
+  const key = secretBytes(secret);
+  return (text) => createHmac('sha256', key).update(text).digest();
+}
+
+function secretBytes(text: string): Uint8Array {
+  const bytes = decoded(text);
+  if (bytes === null) throw new Error('a checked secret is base64url');
+  return bytes;
+}
+
+function decoded(text: string): Uint8Array | null {
+  const bytes = fromBase64Url(text);
+  return bytes.ok ? bytes.value : null;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,36 @@
+import { createHash } from 'node:crypto';
+import { enrolReplySchema } from '../../src-shared/contract/gateway-http.ts';
+import type { LocalText } from '../../src-shared/domain/language.ts';
+import type { Clock, Rng } from '../../src-shared/ports.ts';
+import type { KioskStore } from './kiosk-store.ts';
+
+/** Crockford's alphabet: no I, L, O, U, which people misread. */
+const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+/** 28 characters of 5 bits: 140 bits, so that guessing needs no further guard. */
+const codeLength = 28;
+const groupLength = 4;
+
+/** Minutes a code may lie about before it is used. */
+export const enrolCodeMinutes = 15;
+
+/**
+ * Makes a one-time code for a kiosk and keeps its hash.
+ * @returns the code in groups, to be shown to the operator once
+ * @throws when the kiosk's code is not 2 to 8 capitals and digits
+ */
+export async function issueEnrolCode(
+  deps: { readonly store: KioskStore; readonly rng: Rng; readonly clock: Clock },
+  kiosk: { readonly kioskCode: string; readonly site: LocalText },
+): Promise<string> {
+  const kioskCode = enrolReplySchema.shape.kioskCode.parse(kiosk.kioskCode);
+  const characters = Array.from(deps.rng.bytes(codeLength), (byte) => alphabet.charAt(byte & 31));
+  const expiresAtMs = deps.clock.wallMs() + enrolCodeMinutes * 60_000;
+  await deps.store.addCode({ hash: enrolCodeHash(characters.join('')), kioskCode, site: kiosk.site, expiresAtMs });
+  return characters.map((character, at) => (at > 0 && at % groupLength === 0 ? `-${character}` : character)).join('');
+}
+
+/** SHA-256, hex, of a code as typed: case, hyphens, spaces and the letters people write for 0 and 1 do not matter. */
+export function enrolCodeHash(typed: string): string {
+  const normalised = typed.toUpperCase().replace(/[\s-]/g, '').replaceAll('O', '0').replace(/[IL]/g, '1');
+  return createHash('sha256').update(normalised).digest('hex');
+}

@@ -1,0 +1,40 @@
+import type { LocalText } from '../../src-shared/domain/language.ts';
+import type { Result } from '../../src-shared/result.ts';
+
+/** A kiosk as the gateway knows it. */
+export interface EnrolledKiosk {
+  /** 2 to 8 capitals and digits. */
+  readonly code: string;
+  readonly site: LocalText;
+  /** Raw 32-byte Ed25519 public key, base64url. */
+  readonly deviceKey: string;
+  readonly revoked: boolean;
+}
+
+/** A one-time code that is waiting to be used; only its hash is kept. */
+export interface PendingCode {
+  /** SHA-256 of the normalised code, hex. */
+  readonly hash: string;
+  readonly kioskCode: string;
+  readonly site: LocalText;
+  /** Milliseconds since 1970. */
+  readonly expiresAtMs: number;
+}
+
+/** Where kiosks, their one-time codes and their used nonces are kept. */
+export interface KioskStore {
+  /** The kiosk with this code, revoked or not. */
+  find(code: string): Promise<EnrolledKiosk | null>;
+  addCode(code: PendingCode): Promise<void>;
+  /**
+   * Uses up a code and puts the device key in the place of any earlier one of that kiosk, as one act: of two
+   * requests with the same code one gets the kiosk. Enrolling again also undoes a revocation, because only
+   * an operator hands out codes.
+   */
+  redeem(codeHash: string, deviceKey: string, nowMs: number): Promise<Result<EnrolledKiosk, 'code_not_valid'>>;
+  /** Refuses this kiosk from now on. */
+  revoke(code: string): Promise<void>;
+  /** False when this kiosk has used the nonce before. */
+  rememberNonce(kioskCode: string, nonce: string, nowMs: number): Promise<boolean>;
+  forgetNoncesBefore(ms: number): Promise<void>;
+}

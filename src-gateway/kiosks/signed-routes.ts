@@ -1,0 +1,18 @@
+/*
+ * Which routes need a kiosk's signature: all but these. A route nobody thought of is refused, not open.
+ */
+
+/** Routes for whoever comes: a phone, K-Net, a person with a receipt, a kiosk that is not enrolled yet. */
+const openRoutes = ['/v1/status', '/v1/kiosks/enrol', '/verify'];
+const openFolders = ['/docs', '/p', '/knet', '/receipt'];
+
+/** @param route the pattern the router matched, such as `/p/:token`; never the address as sent */
+export function needsSignature(route: string): boolean {
+  const isOpen = openRoutes.includes(route) || openFolders.some((folder) => route === folder || route.startsWith(`${folder}/`));
+  return !isOpen;
+}
+
+/** Reserve, open, commit, withdraw: never refused because a clock is wrong (law 11). */
+export function movesMoney(method: string, route: string): boolean {
+  return method === 'POST' && (route === '/v1/payments' || route.startsWith('/v1/payments/'));
+}

@@ -1,0 +1,88 @@
+import type { LocalText } from '../../src-shared/domain/language.ts';
+import type { Rng, Timers } from '../../src-shared/ports.ts';
+import { err, type Result } from '../../src-shared/result.ts';
+import type { GatewayLine } from '../gateway/exchange.ts';
+import type { GatewayFailure } from '../gateway/failure.ts';
+import { kioskGateway, openGateway, type KioskGateway } from '../gateway/gateway-client.ts';
+import { becomeIdentified, type IdentityProblem, type KioskIdentity } from '../identity/kiosk-identity.ts';
+import type { PrivateFile } from '../identity/private-file.ts';
+import { inquiry, type Inquire } from '../inquiry/inquiry.ts';
+import type { VaultCalls } from '../vault/vault-calls.ts';
+
+export interface ConnectionPorts {
+  readonly line: GatewayLine;
+  readonly keyFile: PrivateFile;
+  readonly identityFile: PrivateFile;
+  readonly enrolCode: string | null;
+  readonly vault: VaultCalls;
+  readonly timers: Timers;
+  readonly rng: Rng;
+  /** The kiosk knows who it is from now on. */
+  readonly onIdentity: (identity: KioskIdentity) => void;
+  readonly log: (event: string, details: Record<string, string>) => void;
+}
+
+/** Pause before an enrolment that failed for want of a network is tried again, ms. */
+const retryMs = 3_000;
+
+const nobodyYet: Result<never, GatewayFailure> = err({ kind: 'network_down' });
+
+/**
+ * The kiosk's way to its gateway, from before it knows who it is. Until it is enrolled every call answers
+ * as if the network were down, so that nothing else has to know about enrolment.
+ */
+export class Connection {
+  readonly gateway: KioskGateway;
+  readonly inquire: Inquire;
+  readonly #ports: ConnectionPorts;
+  #identity: KioskIdentity | null = null;
+  #gateway: KioskGateway | null = null;
+  #inquire: Inquire | null = null;
+  #problem: IdentityProblem['kind'] | null = null;
+
+  constructor(ports: ConnectionPorts) {
+    this.#ports = ports;
+    const open = openGateway(ports.line);
+    this.gateway = {
+      ...open,
+      inquire: async (party) => this.#gateway?.inquire(party) ?? nobodyYet,
+      reserve: async (request) => this.#gateway?.reserve(request) ?? nobodyYet,
+      open: async (pid) => this.#gateway?.open(pid) ?? nobodyYet,
+      report: async (pid, seen, waitSeconds) => this.#gateway?.report(pid, seen, waitSeconds) ?? nobodyYet,
+      commit: async (pid, body) => this.#gateway?.commit(pid, body) ?? nobodyYet,
+      withdraw: async (pid) => this.#gateway?.withdraw(pid) ?? nobodyYet,
+      postings: async (pid) => this.#gateway?.postings(pid) ?? nobodyYet,
+      feedEdition: async () => this.#gateway?.feedEdition() ?? nobodyYet,
+      feedPage: async (edition, from) => this.#gateway?.feedPage(edition, from) ?? nobodyYet,
+    };
+    this.inquire = async (party) => this.#inquire?.(party) ?? err('network_down');
+  }
+
+  /** Who this kiosk is; null until it is enrolled. */
+  get identity(): { readonly kioskCode: string; readonly site: LocalText } | null {
+    return this.#identity;
+  }
+
+  /** True when only a new code from staff can help. */
+  get needsStaff(): boolean {
+    return this.#problem === 'not_enrolled' || this.#problem === 'damaged';
+  }
+
+  /** Resolves after the first try; goes on trying by itself while the network is the reason. */
+  async start(): Promise<void> {
+    const { line, keyFile, identityFile, enrolCode, rng, vault } = this.#ports;
+    const became = await becomeIdentified({ keyFile, identityFile, enrolCode, rng, gateway: this.gateway });
+    if (!became.ok) {
+      this.#problem = became.error.kind;
+      this.#ports.log('not-identified', { why: became.error.kind });
+      if (!this.needsStaff) this.#ports.timers.after(retryMs, () => void this.start());
+      return;
+    }
+    const identity = became.value;
+    this.#problem = null;
+    this.#identity = identity;
+    this.#gateway = kioskGateway(line, identity);
+    this.#inquire = inquiry({ gateway: this.#gateway, vault, feedMacs: identity.feedMacs, rng });
+    this.#ports.onIdentity(identity);
+  }
+}

@@ -1,0 +1,26 @@
+import { canPrint, type PrinterStatus } from '../../../src-shared/domain/printer-status.ts';
+import { err, ok, type Result } from '../../../src-shared/result.ts';
+import type { Raster } from '../../paper/raster.ts';
+import type { PrinterDriver } from './driver.ts';
+
+/** A printer in memory, for unit tests: set `status`, print, look at `printed`. */
+export class MemoryPrinter implements PrinterDriver {
+  status: PrinterStatus = 'ready';
+  readonly printed: Raster[] = [];
+  /** How long each job was allowed, ms. */
+  readonly limits: number[] = [];
+  /** A job waits for this before it ends. */
+  busy: Promise<void> = Promise.resolve();
+
+  async ask(): Promise<PrinterStatus> {
+    return this.status;
+  }
+
+  async print(raster: Raster, limitMs: number): Promise<Result<null, PrinterStatus>> {
+    this.limits.push(limitMs);
+    if (!canPrint(this.status)) return err(this.status);
+    await this.busy;
+    this.printed.push(raster);
+    return ok(null);
+  }
+}

@@ -1,0 +1,10 @@
+import type { Raster } from '../../paper/raster.ts';
+
+/** A picture that looks different in every row, with every byte value but DLE in it. */
+export function testRaster(rows: number, width = 576): Raster {
+  const bits = Uint8Array.from({ length: (rows * width) / 8 }, (_, at) => {
+    const byte = (at * 7 + Math.trunc(at / 72)) & 0xff;
+    return byte === 0x10 ? 0x11 : byte;
+  });
+  return { width, height: rows, bits };
+}

@@ -1,0 +1,118 @@
+import type { z } from 'zod';
+import {
+  commitReplySchema,
+  enrolReplySchema,
+  openReplySchema,
+  paymentReportSchema,
+  postingsReplySchema,
+  reserveReplySchema,
+  statusReplySchema,
+  trafficInquiryReplySchema,
+  withdrawReplySchema,
+  type CommitReply,
+  type EnrolReply,
+  type OpenReply,
+  type PaymentReport,
+  type ReserveReply,
+  type ReserveRequest,
+  type StatusReply,
+} from '../../src-shared/contract/gateway-http.ts';
+import { feedEditionSchema, feedPageSchema, type FeedEdition, type FeedPage } from '../../src-shared/contract/vault-rpc.ts';
+import type { InquiryAnswer } from '../../src-shared/domain/inquiry.ts';
+import type { Party } from '../../src-shared/domain/party.ts';
+import type { ItemPosting } from '../../src-shared/payment/record.ts';
+import type { Result } from '../../src-shared/result.ts';
+import { exchange, type GatewayLine, type RawAnswer } from './exchange.ts';
+import type { GatewayFailure } from './failure.ts';
+import { readAnswer } from './read-answer.ts';
+import { SignedExchange, type SigningIdentity } from './signed-exchange.ts';
+
+type Answer<T> = Promise<Result<T, GatewayFailure>>;
+
+/** What anyone may ask the gateway; nothing it says here may open or move money. */
+export interface OpenGateway {
+  status(): Answer<StatusReply>;
+  /** Exchanges a one-time code for an identity. `deviceKey`: our raw public key, base64url. */
+  enrol(code: string, deviceKey: string): Answer<EnrolReply>;
+}
+
+/**
+ * What an enrolled kiosk may ask. Never throws. Requests are signed, and only signed answers count; the calls about
+ * a payment are safe to repeat with the same pid.
+ */
+export interface KioskGateway extends OpenGateway {
+  inquire(party: Party): Answer<InquiryAnswer>;
+  reserve(request: ReserveRequest): Answer<ReserveReply>;
+  open(pid: string): Answer<OpenReply>;
+  /** Answers when the attempt's version passes `seen`, at latest after `waitSeconds` (0 to 25). */
+  report(pid: string, seen: number, waitSeconds: number): Answer<PaymentReport>;
+  commit(pid: string, body: { receiptNo: string; issuedAt: string }): Answer<CommitReply>;
+  withdraw(pid: string): Answer<PaymentReport>;
+  postings(pid: string): Answer<{ postings: ItemPosting[] }>;
+  feedEdition(): Answer<FeedEdition>;
+  /** Records of an edition from position `from` on. */
+  feedPage(edition: number, from: number): Answer<FeedPage>;
+}
+
+/** Time limits for whole answers, milliseconds. */
+const limits = { status: 4_000, lookUp: 10_000, money: 20_000, feed: 30_000, beyondLongPoll: 10_000 } as const;
+
+/** The calls that need no identity. */
+export function openGateway(line: GatewayLine): OpenGateway {
+  return {
+    status: async () => {
+      const request = { method: 'GET', target: '/v1/status', body: null, headers: {}, limitMs: limits.status } as const;
+      return read(await exchange(line, request), statusReplySchema);
+    },
+    enrol: async (code, deviceKey) => {
+      const body = json({ code, deviceKey });
+      const request = { method: 'POST', target: '/v1/kiosks/enrol', body, headers: {}, limitMs: limits.money } as const;
+      return read(await exchange(line, request), enrolReplySchema);
+    },
+  };
+}
+
+/** All calls, as this kiosk. */
+export function kioskGateway(line: GatewayLine, identity: SigningIdentity): KioskGateway {
+  const signed = new SignedExchange(line, identity);
+  const get = async <T>(target: string, schema: z.ZodType<T>, limitMs: number): Answer<T> =>
+    read(await signed.send({ method: 'GET', target, body: null, limitMs }), schema);
+  const post = async <T>(target: string, content: object | null, schema: z.ZodType<T>, limitMs: number): Answer<T> =>
+    read(await signed.send({ method: 'POST', target, body: content && json(content), limitMs }), schema);
+  const payment = (pid: string): string => `/v1/payments/${encodeURIComponent(pid)}`;
+
+  return {
+    ...openGateway(line),
+    inquire: (party) => post('/v1/inquiries/traffic', { party }, trafficInquiryReplySchema, limits.lookUp),
+    reserve: (request) => post('/v1/payments', request, reserveReplySchema, limits.money),
+    open: (pid) => post(`${payment(pid)}/open`, null, openReplySchema, limits.money),
+    report: (pid, seen, waitSeconds) =>
+      get(
+        `${payment(pid)}?seen=${seen}&waitSeconds=${waitSeconds}`,
+        reportOf(pid, paymentReportSchema),
+        waitSeconds * 1000 + limits.beyondLongPoll,
+      ),
+    commit: (pid, body) => post(`${payment(pid)}/commit`, body, commitReplySchema, limits.money),
+    withdraw: (pid) => post(`${payment(pid)}/withdraw`, null, reportOf(pid, withdrawReplySchema), limits.money),
+    postings: (pid) => get(`${payment(pid)}/postings`, postingsReplySchema, limits.lookUp),
+    feedEdition: () => get('/v1/feed/editions/current', feedEditionSchema, limits.feed),
+    feedPage: (edition, from) => get(`/v1/feed/editions/${edition}?from=${from}`, pageOf(edition, from), limits.feed),
+  };
+}
+
+function read<T>(answer: Result<RawAnswer, GatewayFailure>, schema: z.ZodType<T>): Result<T, GatewayFailure> {
+  return answer.ok ? readAnswer(answer.value, schema) : answer;
+}
+
+/** A report about another attempt than the one asked for decides nothing about this one. */
+function reportOf(pid: string, schema: z.ZodType<PaymentReport>): z.ZodType<PaymentReport> {
+  return schema.refine((report) => report.pid === pid);
+}
+
+function pageOf(edition: number, from: number): z.ZodType<FeedPage> {
+  return feedPageSchema.refine((page) => page.edition === edition && page.from === from);
+}
+
+function json(content: object): Uint8Array<ArrayBuffer> {
+  return new TextEncoder().encode(JSON.stringify(content));
+}

@@ -1,0 +1,142 @@
+import { createPublicKey, randomBytes, verify } from 'node:crypto';
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { EnrolReply } from '../../src-shared/contract/gateway-http.ts';
+import { feedKeysOf } from '../../src-shared/contract/feed-keys.ts';
+import { publicKeyDer } from '../../src-shared/encoding/ed25519-der.ts';
+import { err, ok, type Result } from '../../src-shared/result.ts';
+import type { GatewayFailure } from '../gateway/failure.ts';
+import { nodePrivateFile } from './edge/node-private-file.ts';
+import { becomeIdentified, type KioskIdentity } from './kiosk-identity.ts';
+
+const secret = () => randomBytes(32).toString('base64url');
+const granted: EnrolReply = {
+  kioskCode: 'K001',
+  site: { ar: 'المركز', en: 'Centre' },
+  answerKey: secret(),
+  receiptKey: secret(),
+  feedIndexKey: secret(),
+  feedRowKey: secret(),
+};
+
+let folder: string;
+let asked: { code: string; deviceKey: string }[];
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'wafa-identity-'));
+  asked = [];
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+const keyPath = () => join(folder, 'device-key.json');
+const identityPath = () => join(folder, 'identity.json');
+
+/** One start of the kiosk with this code in its settings, and a gateway that says this. */
+function start(enrolCode: string | null, says: Result<EnrolReply, GatewayFailure> = ok(granted)) {
+  return becomeIdentified({
+    keyFile: nodePrivateFile(keyPath()),
+    identityFile: nodePrivateFile(identityPath()),
+    rng: { bytes: (length) => randomBytes(length) },
+    enrolCode,
+    gateway: {
+      enrol: async (code, deviceKey) => {
+        asked.push({ code, deviceKey });
+        return says;
+      },
+    },
+  });
+}
+
+async function enrolled(code: string): Promise<KioskIdentity> {
+  const identity = await start(code);
+  if (!identity.ok) throw new Error(identity.error.kind);
+  return identity.value;
+}
+
+function isSignedBy(publicKey: string, identity: KioskIdentity): boolean {
+  const der = Buffer.from(publicKeyDer(Buffer.from(publicKey, 'base64url')));
+  const bytes = Buffer.from('anything');
+  return verify(null, bytes, createPublicKey({ key: der, format: 'der', type: 'spki' }), identity.sign(bytes));
+}
+
+describe('a kiosk', () => {
+  it('without identity and code is not enrolled, but has its key already', async () => {
+    expect(await start(null)).toEqual({ ok: false, error: { kind: 'not_enrolled' } });
+    expect(await readdir(folder)).toEqual(['device-key.json']);
+    expect(asked).toEqual([]);
+  });
+
+  it('with a code becomes somebody, and signs with the key it showed', async () => {
+    const identity = await enrolled('CODE-0001');
+    expect(identity).toMatchObject({ kioskCode: 'K001', site: granted.site, answerKey: granted.answerKey });
+    expect(asked).toMatchObject([{ code: 'CODE-0001' }]);
+    expect(isSignedBy(asked[0]?.deviceKey ?? '', identity)).toBe(true);
+  });
+
+  it('derives the places of the offline copy from the peppers it was given', async () => {
+    const { feedMacs } = await enrolled('CODE-0001');
+    const place = feedKeysOf({ kind: 'individual', numberKind: 'civil', number: '399123100017' }, feedMacs);
+    expect(place.index).toMatch(/^[0-9a-f]{16}$/);
+    expect(place.rowKey).not.toContain(granted.feedRowKey);
+  });
+
+  it('is the same after a restart, and does not use the code in its settings again', async () => {
+    const before = await enrolled('CODE-0001');
+    for (const code of ['CODE-0001', null]) {
+      const after = await start(code, err({ kind: 'network_down' }));
+      expect(after).toMatchObject({ ok: true, value: { kioskCode: 'K001' } });
+      if (after.ok) expect(after.value.sign(Buffer.from('x'))).toEqual(before.sign(Buffer.from('x')));
+    }
+    expect(asked).toHaveLength(1);
+  });
+
+  it('given another code enrols anew with the same key', async () => {
+    await enrolled('CODE-0001');
+    await start('CODE-0002', ok({ ...granted, kioskCode: 'K002' }));
+    expect(asked[1]).toEqual({ code: 'CODE-0002', deviceKey: asked[0]?.deviceKey });
+    expect(await start(null)).toMatchObject({ ok: true, value: { kioskCode: 'K002' } });
+  });
+
+  it('stays who it was when the other code is not accepted', async () => {
+    await enrolled('CODE-0001');
+    expect(await start('CODE-0002', err({ kind: 'network_down' }))).toMatchObject({ ok: true, value: { kioskCode: 'K001' } });
+  });
+
+  it('whose first code is not accepted says why, and may try again', async () => {
+    const failure: GatewayFailure = { kind: 'problem', code: 'code_not_valid', message: '' };
+    expect(await start('CODE-0001', err(failure))).toEqual({ ok: false, error: { kind: 'not_accepted', failure } });
+    expect(await start('CODE-0001')).toMatchObject({ ok: true });
+  });
+
+  it('does not take keys that are none', async () => {
+    const broken = await start('CODE-0001', ok({ ...granted, answerKey: '_'.repeat(43) }));
+    expect(broken).toMatchObject({ ok: false, error: { kind: 'not_accepted' } });
+    expect(await readdir(folder)).toEqual(['device-key.json']);
+  });
+
+  it.runIf(process.platform !== 'win32')('keeps its secrets for its own user only, and leaves no draft behind', async () => {
+    await enrolled('CODE-0001');
+    expect((await readdir(folder)).toSorted()).toEqual(['device-key.json', 'identity.json']);
+    for (const path of [keyPath(), identityPath()]) expect((await stat(path)).mode & 0o777).toBe(0o600);
+  });
+
+  it.each([
+    ['identity file', identityPath],
+    ['key file', keyPath],
+  ])('with a damaged %s is nobody, until a new code puts it right', async (_what, path) => {
+    await enrolled('CODE-0001');
+    const whole = await readFile(path(), 'utf8');
+    await writeFile(path(), whole.slice(0, -10));
+    expect(await start(null)).toEqual({ ok: false, error: { kind: 'damaged' } });
+    expect(await readFile(path(), 'utf8')).toBe(whole.slice(0, -10));
+    expect(await start('CODE-0002')).toMatchObject({ ok: true });
+    expect(await start(null)).toMatchObject({ ok: true });
+  });
+
+  it('with another key than the one its identity was given to is nobody', async () => {
+    await enrolled('CODE-0001');
+    await rm(keyPath());
+    expect(await start(null)).toEqual({ ok: false, error: { kind: 'damaged' } });
+  });
+});

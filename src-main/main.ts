@@ -1,0 +1,141 @@
+import { randomUUID } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { app } from 'electron';
+import { readKioskConfig, type KioskConfig } from './config/kiosk-config.ts';
+import { Connection } from './connection/connection.ts';
+import { TcpScanner } from './devices/scanner/driver-tcp.ts';
+import { nodePrivateFile } from './identity/edge/node-private-file.ts';
+import { openKioskIpc } from './ipc/kiosk.ts';
+import { openMoney } from './payment/open-money.ts';
+import { PaymentDesk } from './payment/payment-desk.ts';
+import { openPaper } from './paper/open-paper.ts';
+import { forbiddenSwitch } from './platform/arguments.ts';
+import { registerAppScheme } from './platform/edge/app-protocol.ts';
+import { lockDown } from './platform/edge/lockdown.ts';
+import { openLog, type Log } from './platform/edge/log-file.ts';
+import { systemClock, systemRng, systemTimers } from './platform/edge/system.ts';
+import { SessionDesk } from './session/session-desk.ts';
+import { kioskStatus } from './status/kiosk-status.ts';
+import { StatusWatch } from './status/status-watch.ts';
+import { FeedSync } from './sync/feed-sync.ts';
+import { vaultWindow } from './vault/edge/vault-window.ts';
+import { VaultKeeper } from './vault/vault-keeper.ts';
+import { KioskWindow } from './windows/kiosk-window.ts';
+
+/** The kiosk's main process: everything is made here and handed to what needs it. */
+const system = { clock: systemClock, rng: systemRng, timers: systemTimers };
+
+/** An attempt older than this is no longer shown after a restart: its visitor has gone, ms. */
+const adoptWithinMs = 30 * 60_000;
+
+async function start(config: KioskConfig, log: Log): Promise<void> {
+  const dataFolder = app.getPath('userData');
+  const built = { rendererRoot: builtFolder('renderer', 'main_window'), preloadFolder: builtFolder('build') };
+  lockDown(log);
+
+  const window = new KioskWindow({
+    ...built,
+    shape: config.window,
+    paymentOrigins: config.pageOrigins,
+    onActivity: () => desk?.touched(),
+    onFirstScreen: () => noteStart(dataFolder, log),
+    log,
+  });
+  let desk: SessionDesk | null = null;
+  openKioskIpc({
+    clock: system.clock,
+    isKioskPage: (contentsId) => window.isKioskPage(contentsId),
+    handle: (verb, intent, contentsId) => {
+      if (verb === 'drawn') window.pageDrawn(contentsId);
+      return desk?.handle(verb, intent) ?? false;
+    },
+    log,
+  });
+
+  const money = await openMoney({ folder: join(dataFolder, 'journal'), demo: config.demo, version: app.getVersion(), ...system, log });
+  const vault = new VaultKeeper({ open: vaultWindow(built), ...system, onOpen: () => sync.look(), log });
+  const connection = new Connection({
+    line: { baseUrl: config.gatewayUrl ?? '', fetch, ...system },
+    keyFile: nodePrivateFile(join(dataFolder, 'identity', 'device-key.json')),
+    identityFile: nodePrivateFile(join(dataFolder, 'identity', 'identity.json')),
+    enrolCode: config.enrolCode,
+    vault,
+    ...system,
+    onIdentity: () => {
+      void watch.look();
+      sync.look();
+    },
+    log,
+  });
+  const sync = new FeedSync({ gateway: connection.gateway, vault, ...system, log });
+  const watch = new StatusWatch({
+    ask: () => connection.gateway.status(),
+    ...system,
+    onChange: (status) => {
+      log('gateway-status', { online: String(status.online), ministry: status.ministry });
+      sync.noteEdition(status.feedEdition);
+      desk?.refresh();
+    },
+  });
+  const paper = openPaper({ ...built, printer: config.printer, dataFolder, ...system, onChange: () => desk?.refresh(), log });
+  const status = kioskStatus({ config, connection, watch, paper, money });
+
+  const payments = new PaymentDesk({
+    book: money.book,
+    gateway: connection.gateway,
+    ...system,
+    kioskCode: () => status().kioskCode,
+    onChange: (pid) => desk?.paymentChanged(pid),
+    log,
+  });
+  desk = new SessionDesk({ ...system, inquire: connection.inquire, payments, book: money.book, paper, window, status, log });
+  desk.start();
+
+  const open = await payments.recover();
+  const last = open.at(-1);
+  if (last && system.clock.wallMs() - Date.parse(last.createdAt) < adoptWithinMs) desk.adopt(last);
+  desk.refresh();
+
+  if (config.scanner) new TcpScanner(config.scanner, (digits) => desk?.scanned(digits));
+  await Promise.all([config.gatewayUrl ? connection.start() : undefined, vault.start(), paper.start()]);
+  if (config.gatewayUrl) await watch.start();
+}
+
+function builtFolder(...parts: string[]): string {
+  return join(app.getAppPath(), '.vite', ...parts);
+}
+
+/** Tells a technician, a service manager and a test that the screen was reached. */
+function noteStart(dataFolder: string, log: Log): void {
+  const shown = { shownAt: new Date(system.clock.wallMs()).toISOString(), version: app.getVersion(), screen: 'first' };
+  writeFileSync(join(dataFolder, 'last-start.json'), JSON.stringify(shown));
+  log('first-screen', { ms: Math.round(system.clock.monotonicMs()) });
+}
+
+function leave(sentence: string, code: number): void {
+  console.error(sentence);
+  app.exit(code);
+}
+
+/** Before `ready`: the scheme, the switches, one instance only, then the kiosk. */
+function begin(): void {
+  registerAppScheme();
+  const forbidden = __TEST_FLAVOUR__ ? null : forbiddenSwitch(process.argv.slice(1));
+  if (forbidden) return leave(`The kiosk does not start with --${forbidden}.`, 2);
+  const config = readKioskConfig(process.env);
+  if (!config.ok) return leave(`The kiosk does not start: ${config.error}.`, 2);
+  if (config.value.dataFolder) app.setPath('userData', config.value.dataFolder);
+  if (!app.requestSingleInstanceLock()) return leave('Another kiosk already runs on this data folder.', 3);
+  app.commandLine.appendSwitch('disable-pinch');
+  app.commandLine.appendSwitch('overscroll-history-navigation', '0');
+  app.on('window-all-closed', () => app.quit());
+  const log = openLog(app.getPath('userData'), !app.isPackaged, () => system.clock.wallMs());
+  process.on('uncaughtException', (failure) => {
+    log('main-failed', { id: randomUUID(), what: failure.stack?.slice(0, 600) ?? failure.message });
+    app.exit(1);
+  });
+  void app.whenReady().then(() => start(config.value, log));
+}
+
+begin();

@@ -1,0 +1,85 @@
+import { readFile } from 'node:fs/promises';
+import { extname, join, normalize, sep } from 'node:path';
+import { protocol, type Session } from 'electron';
+
+/** Pages of the kiosk and the folder of the built renderer each host may read. */
+const pages: Readonly<Record<string, string>> = {
+  kiosk: 'kiosk/index.html',
+  vault: 'vault/index.html',
+  paper: 'paper/index.html',
+};
+
+const types: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.woff2': 'font/woff2',
+  '.woff': 'font/woff',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+};
+
+/** Sent as a header with every page (hardening 4). */
+export const contentSecurityPolicy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "font-src 'self'",
+  "img-src 'self' data:",
+  "media-src 'self'",
+  "connect-src 'self'",
+  "worker-src 'self'",
+  "frame-src 'none'",
+  "object-src 'none'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+  "require-trusted-types-for 'script'",
+  'trusted-types vue',
+].join('; ');
+
+/** Must run before `ready`: makes app:// a secure origin with storage of its own. */
+export function registerAppScheme(): void {
+  protocol.registerSchemesAsPrivileged([
+    { scheme: 'app', privileges: { standard: true, secure: true, supportFetchAPI: true, stream: true, codeCache: true } },
+  ]);
+}
+
+/** Serves the built pages to one session. A handler belongs to one session; the payment view's never gets one. */
+export function serveApp(session: Session, root: string): void {
+  session.protocol.handle('app', async (request) => {
+    const file = fileFor(request.url, root);
+    if (!file || request.method !== 'GET') return new Response(null, { status: 404 });
+    try {
+      const body = await readFile(file);
+      return new Response(new Uint8Array(body), {
+        headers: {
+          'content-type': types[extname(file)] ?? 'application/octet-stream',
+          'content-security-policy': contentSecurityPolicy,
+          'x-content-type-options': 'nosniff',
+        },
+      });
+    } catch {
+      return new Response(null, { status: 404 });
+    }
+  });
+}
+
+/** The file an address names, or null when it would lead outside the built renderer. */
+export function fileFor(address: string, root: string): string | null {
+  const url = new URL(address);
+  const page = pages[url.hostname];
+  if (!page) return null;
+  const path = url.pathname === '/' ? page : decoded(url.pathname);
+  if (path === null) return null;
+  const file = normalize(join(root, path));
+  return file.startsWith(root + sep) && types[extname(file)] ? file : null;
+}
+
+function decoded(pathname: string): string | null {
+  try {
+    return decodeURIComponent(pathname).replace(/^\/+/, '');
+  } catch {
+    return null; // not valid percent-encoding
+  }
+}

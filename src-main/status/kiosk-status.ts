@@ -1,0 +1,39 @@
+import type { LocalText } from '../../src-shared/domain/language.ts';
+import type { PrinterStatus } from '../../src-shared/domain/printer-status.ts';
+import type { KioskConfig } from '../config/kiosk-config.ts';
+import type { KioskStatus } from '../session/ports.ts';
+import type { GatewayStatus } from './status-watch.ts';
+
+export interface StatusSources {
+  readonly config: Pick<KioskConfig, 'demo' | 'gatewayUrl' | 'rails'>;
+  readonly connection: { readonly identity: { kioskCode: string; site: LocalText } | null; readonly needsStaff: boolean };
+  readonly watch: { current(): GatewayStatus };
+  readonly paper: { status(): PrinterStatus };
+  readonly money: { readonly book: { canStart(): boolean }; readonly damaged: boolean };
+}
+
+const nameless: LocalText = { ar: 'مركز الخدمة', en: 'Service centre' };
+
+/** One view of everything that decides what a visitor can do here now; derived at each look, kept nowhere. */
+export function kioskStatus(sources: StatusSources): () => KioskStatus {
+  return () => {
+    const { config, connection, watch, paper, money } = sources;
+    const gateway = watch.current();
+    const { identity } = connection;
+    return {
+      kioskCode: identity?.kioskCode ?? '—',
+      site: identity?.site ?? nameless,
+      demo: config.demo,
+      online: gateway.online && identity !== null,
+      ministry: gateway.ministry,
+      paymentsOpen: gateway.paymentsOpen && identity !== null && money.book.canStart(),
+      maxItems: gateway.maxItems,
+      maxAmountFils: gateway.maxAmountFils,
+      serviceChargeFils: gateway.serviceChargeFils,
+      rails: config.rails,
+      printer: paper.status(),
+      // Without an address or an identity the kiosk can neither ask nor read its copy.
+      outOfService: config.gatewayUrl === null || connection.needsStaff,
+    };
+  };
+}

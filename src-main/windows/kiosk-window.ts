@@ -1,0 +1,166 @@
+import { BaseWindow } from 'electron';
+import type { Push } from '../../src-shared/contract/kiosk-ipc.ts';
+import { paymentViewArea } from '../../src-shared/session/payment-view-area.ts';
+import type { EndReason } from '../../src-shared/session/events.ts';
+import type { WindowShape } from '../config/kiosk-config.ts';
+import type { VisitorWindow } from '../session/ports.ts';
+import { KioskPage } from './kiosk-page.ts';
+import { PaymentView } from './payment-view.ts';
+
+export interface KioskWindowPorts {
+  readonly shape: WindowShape;
+  readonly rendererRoot: string;
+  readonly preloadFolder: string;
+  readonly paymentOrigins: readonly string[];
+  readonly onActivity: () => void;
+  readonly onFirstScreen: () => void;
+  readonly log: (event: string, details: Record<string, string>) => void;
+}
+
+/** Pauses before the page is built again after crashes in a row, ms. */
+const rebuildPauses = [0, 2_000, 10_000, 30_000] as const;
+
+/** The window visitors see: one page at a time, and the hosted payment page above it while there is one. */
+export class KioskWindow implements VisitorWindow {
+  readonly #ports: KioskWindowPorts;
+  readonly #window: BaseWindow;
+  #current: KioskPage;
+  /** The fresh page of the next visit, until it has drawn itself. */
+  #next: KioskPage | null = null;
+  #payment: { url: string; view: PaymentView } | null = null;
+  #crashes = 0;
+  #shown = false;
+
+  constructor(ports: KioskWindowPorts) {
+    this.#ports = ports;
+    const { shape } = ports;
+    this.#window = new BaseWindow({
+      width: Math.round(shape.width * shape.scale),
+      height: Math.round(shape.height * shape.scale),
+      useContentSize: true,
+      kiosk: shape.fullScreen,
+      frame: !shape.fullScreen,
+      resizable: false,
+      title: 'Wafa',
+      backgroundColor: '#fbf8f1',
+    });
+    this.#window.on('resize', () => {
+      this.#layOut();
+    });
+    this.#current = this.#newPage('visitor-a');
+    this.#window.contentView.addChildView(this.#current.view);
+    this.#layOut();
+    this.#current.load();
+  }
+
+  /** True for the page visitors see and for the one about to replace it. */
+  isKioskPage(contentsId: number): boolean {
+    return contentsId === this.#current.contentsId || contentsId === this.#next?.contentsId;
+  }
+
+  /** A page has painted its first screen: the waiting one takes its place now, without a flash. */
+  pageDrawn(contentsId: number): void {
+    if (contentsId === this.#next?.contentsId) this.#swap(this.#next);
+    if (!this.#shown) this.#ports.onFirstScreen();
+    this.#shown = true;
+    this.#current.view.webContents.focus();
+  }
+
+  /** Goes to the waiting page too: it has to be up to date when it takes its place. */
+  push(push: Push): void {
+    for (const page of [this.#current, this.#next]) {
+      const contents = page?.view.webContents;
+      if (contents && !contents.isDestroyed() && !contents.isCrashed()) contents.send('kiosk:push', push);
+    }
+  }
+
+  showPaymentPage(url: string | null): void {
+    if (url === (this.#payment?.url ?? null)) return;
+    if (this.#payment) this.#closePayment(this.#payment.view);
+    this.#payment = null;
+    if (url === null) return;
+    const view = new PaymentView(url, {
+      origins: this.#ports.paymentOrigins,
+      onActivity: this.#ports.onActivity,
+      onLost: (why) => {
+        this.#ports.log('payment-view-lost', { why });
+      },
+      log: this.#ports.log,
+    });
+    this.#payment = { url, view };
+    this.#window.contentView.addChildView(view.view);
+    view.view.webContents.on('dom-ready', () => {
+      view.view.webContents.setZoomFactor(this.#ports.shape.scale);
+    });
+    this.#layOut();
+  }
+
+  pressPageKey(key: string): boolean {
+    this.#payment?.view.press(key);
+    return this.#payment !== null;
+  }
+
+  renew(reason: EndReason): void {
+    if (reason !== 'window_lost') this.#crashes = 0;
+    if (this.#next) return;
+    this.#next = this.#newPage(this.#current.partition === 'visitor-a' ? 'visitor-b' : 'visitor-a');
+    this.#window.contentView.addChildView(this.#next.view, 0);
+    this.#layOut();
+    this.#next.load();
+  }
+
+  #newPage(partition: KioskPage['partition']): KioskPage {
+    const { rendererRoot, preloadFolder, shape } = this.#ports;
+    return new KioskPage(partition, {
+      rendererRoot,
+      preloadFolder,
+      scale: shape.scale,
+      onGone: (page, reason) => {
+        this.#pageGone(page, reason);
+      },
+    });
+  }
+
+  #swap(page: KioskPage): void {
+    const old = this.#current;
+    this.#current = page;
+    this.#next = null;
+    this.#window.contentView.addChildView(page.view, 0);
+    this.#window.contentView.removeChildView(old.view);
+    void old.close();
+  }
+
+  /** A crashed page comes back on the screen the session and the journal dictate, not on the attract screen. */
+  #pageGone(page: KioskPage, reason: string): void {
+    this.#ports.log('window-gone', { reason });
+    if (page === this.#next) {
+      this.#window.contentView.removeChildView(page.view);
+      this.#next = null;
+      void page.close();
+      return;
+    }
+    const pause = rebuildPauses[Math.min(this.#crashes, rebuildPauses.length - 1)] ?? 0;
+    this.#crashes += 1;
+    setTimeout(() => {
+      this.renew('window_lost');
+    }, pause);
+  }
+
+  #closePayment(view: PaymentView): void {
+    this.#window.contentView.removeChildView(view.view);
+    void view.close();
+  }
+
+  #layOut(): void {
+    const { width, height } = this.#window.getContentBounds();
+    for (const page of [this.#current, this.#next]) page?.view.setBounds({ x: 0, y: 0, width, height });
+    const { scale } = this.#ports.shape;
+    const area = paymentViewArea(width / scale, height / scale);
+    this.#payment?.view.view.setBounds({
+      x: Math.round(area.x * scale),
+      y: Math.round(area.y * scale),
+      width: Math.round(area.width * scale),
+      height: Math.round(area.height * scale),
+    });
+  }
+}
