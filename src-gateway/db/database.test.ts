@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fils } from '../../src-shared/domain/money.ts';
+import { whyMoneyIsClosed } from '../money-gate.ts';
 import { openDatabase, type Database } from './database.ts';
 import { sqlState } from './transaction.ts';
 
@@ -27,8 +28,12 @@ const payment = (pid: string) => ({
 });
 
 describe('the database', () => {
-  it('says that the embedded engine cannot be trusted with money', () => {
-    expect(database.durability.unsafe).toContain('fsync=off');
+  it('of the embedded kind says that it cannot be trusted with money, and gets none outside a demo', () => {
+    const { durability } = database;
+    expect(durability.unsafe).toContain('fsync=off');
+    const gate = { hostedPage: true, durability, knetClosed: () => false };
+    expect(whyMoneyIsClosed({ ...gate, demo: false })).toContain('fsync=off');
+    expect(whyMoneyIsClosed({ ...gate, demo: true })).toBeNull();
   });
 
   it('refuses a second active posting of one obligation, and takes it once the first is no longer active', async () => {

@@ -53,7 +53,11 @@ export async function buildEdition(
   return { head, records: sorted };
 }
 
-function sealRow(row: { readonly obligations: readonly Obligation[] } | typeof cannotSay, rowKey: string, rng: Rng): string {
+function sealRow(
+  row: { readonly obligations: readonly Obligation[] } | typeof cannotSay,
+  rowKey: string,
+  rng: Rng,
+): string {
   if ('obligations' in row && row.obligations.length > maxObligations) return seal(cannotSay, rowKey, rng);
   const sealed = seal(row, rowKey, rng);
   return sealed.length > maxSealedCharacters ? seal(cannotSay, rowKey, rng) : sealed;

@@ -12,14 +12,20 @@ import type { GatewayProblem } from '../../src-shared/contract/gateway-http.ts';
 import type { FeedEdition, FeedPage } from '../../src-shared/contract/vault-rpc.ts';
 import type { FeedPublisher } from './feed-publisher.ts';
 
-const wholeNumber = z.string().regex(/^\d{1,15}$/).transform(Number);
+const wholeNumber = z
+  .string()
+  .regex(/^\d{1,15}$/)
+  .transform(Number);
 const pageParamsSchema = z.object({ edition: wholeNumber });
 const pageQuerySchema = z.object({ from: wholeNumber });
 
 const noEdition: GatewayProblem = { error: 'not_found', message: 'there is no such edition' };
 
 /** See the top of the file. */
-export async function feedPlugin(fastify: FastifyInstance, { publisher }: { readonly publisher: FeedPublisher }): Promise<void> {
+export async function feedPlugin(
+  fastify: FastifyInstance,
+  { publisher }: { readonly publisher: FeedPublisher },
+): Promise<void> {
   fastify.get('/v1/feed/editions/current', async (_request, reply): Promise<FeedEdition | GatewayProblem> => {
     const head = publisher.head();
     if (head === null) reply.code(404);

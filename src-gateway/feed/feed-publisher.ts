@@ -69,7 +69,8 @@ export function startFeedPublisher(deps: FeedPublisherDeps): FeedPublisher {
     running ??= build().then((made) => {
       running = null;
       next?.cancel();
-      if (!closed) next = deps.timers.after(made ? deps.everyMs : Math.min(retryMs, deps.everyMs), () => void rebuild());
+      if (!closed)
+        next = deps.timers.after(made ? deps.everyMs : Math.min(retryMs, deps.everyMs), () => void rebuild());
       return made;
     });
     return running;

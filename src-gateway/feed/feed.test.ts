@@ -2,7 +2,12 @@ import { createDecipheriv, randomBytes } from 'node:crypto';
 import Fastify from 'fastify';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { feedKeysOf } from '../../src-shared/contract/feed-keys.ts';
-import { feedEditionSchema, feedPageSchema, feedRowSchema, type FeedRecord } from '../../src-shared/contract/vault-rpc.ts';
+import {
+  feedEditionSchema,
+  feedPageSchema,
+  feedRowSchema,
+  type FeedRecord,
+} from '../../src-shared/contract/vault-rpc.ts';
 import { obligationSchema, type Obligation, type Office } from '../../src-shared/domain/obligation.ts';
 import type { Party } from '../../src-shared/domain/party.ts';
 import { err, ok, type Result } from '../../src-shared/result.ts';
@@ -19,14 +24,21 @@ let keys: GatewayKeys;
 
 beforeEach(async () => {
   let kept: string | null = null;
-  const made = await loadOrCreateGatewayKeys({ read: async () => ok(kept), createOnce: async (text) => void (kept = text) }, rng);
+  const made = await loadOrCreateGatewayKeys(
+    { read: async () => ok(kept), createOnce: async (text) => void (kept = text) },
+    rng,
+  );
   if (!made.ok) throw new Error(made.error.problem);
   keys = made.value;
 });
 
 const person = (number: string): Party => ({ kind: 'individual', numberKind: 'civil', number });
 const hamad = person('399123100017');
-const office: Office = { code: 'HQ', name: { ar: 'الإدارة', en: 'Head office' }, area: { ar: 'العاصمة', en: 'Capital' } };
+const office: Office = {
+  code: 'HQ',
+  name: { ar: 'الإدارة', en: 'Head office' },
+  area: { ar: 'العاصمة', en: 'Capital' },
+};
 
 function ticket(id: string, place = 'Gulf Road'): Obligation {
   return obligationSchema.parse({
@@ -67,7 +79,12 @@ const build = (parties: AsyncIterable<PartyObligations>) => buildEdition(parties
 
 describe('an edition', () => {
   it('holds each party under its blind index, and opens with the key of its number only', async () => {
-    const edition = await build(each({ party: hamad, obligations: [ticket('T1')] }, { party: person('399010100029'), obligations: [ticket('T2')] }));
+    const edition = await build(
+      each(
+        { party: hamad, obligations: [ticket('T1')] },
+        { party: person('399010100029'), obligations: [ticket('T2')] },
+      ),
+    );
     const { index, rowKey } = placeOf(hamad);
     const record = edition.records.find((candidate) => candidate.index === index);
     expect(open(record, rowKey)).toEqual({ obligations: [ticket('T1')] });
@@ -82,9 +99,17 @@ describe('an edition', () => {
   });
 
   it('says how many records it has, in the order of their indexes, without those who owe nothing', async () => {
-    const parties = Array.from({ length: 50 }, (_, at) => ({ party: person(String(399_000_000_000 + at)), obligations: at < 40 ? [ticket(`T${at}`)] : [] }));
+    const parties = Array.from({ length: 50 }, (_, at) => ({
+      party: person(String(399_000_000_000 + at)),
+      obligations: at < 40 ? [ticket(`T${at}`)] : [],
+    }));
     const edition = await build(each(...parties));
-    expect(edition.head).toEqual({ edition: 7, madeAt: '2026-11-22T09:00:00.000+03:00', records: 40, offices: [office] });
+    expect(edition.head).toEqual({
+      edition: 7,
+      madeAt: '2026-11-22T09:00:00.000+03:00',
+      records: 40,
+      offices: [office],
+    });
     const indexes = edition.records.map(({ index }) => index);
     expect(indexes).toEqual(indexes.toSorted());
     expect(indexes).toHaveLength(40);
@@ -122,7 +147,10 @@ describe('the publisher', () => {
       clock,
       everyMs: 600_000,
       timers: { after: (ms, run) => (waiting.push({ ms, run }), { cancel: () => undefined }) },
-      log: { info: (facts) => void logged.push(JSON.stringify(facts)), warn: (facts) => void logged.push(JSON.stringify(facts)) },
+      log: {
+        info: (facts) => void logged.push(JSON.stringify(facts)),
+        warn: (facts) => void logged.push(JSON.stringify(facts)),
+      },
     });
   }
 
@@ -191,7 +219,10 @@ describe('the publisher', () => {
       party: person(String(399_000_000_000 + at)),
       obligations: manyTickets,
     }));
-    const light = Array.from({ length: 2500 }, (_, at) => ({ party: person(String(398_000_000_000 + at)), obligations: manyTickets.slice(0, 1) }));
+    const light = Array.from({ length: 2500 }, (_, at) => ({
+      party: person(String(398_000_000_000 + at)),
+      obligations: manyTickets.slice(0, 1),
+    }));
     reads = () => each(...heavy, ...light);
     const publisher = start();
     await publisher.rebuild();

@@ -67,7 +67,10 @@ describe('the gateway keys', () => {
     });
     const proof = keys.signReceipt(statement);
     expect(await verifyReceiptProof(proof, verifier(keys.receiptPublicKey))).toEqual({ ok: true, value: statement });
-    expect(await verifyReceiptProof(proof, verifier(keys.answerPublicKey))).toEqual({ ok: false, error: 'wrong_signature' });
+    expect(await verifyReceiptProof(proof, verifier(keys.answerPublicKey))).toEqual({
+      ok: false,
+      error: 'wrong_signature',
+    });
   });
 
   it.each(['', '{', '{"v":1}', '{"v":1,"answer":"AA","receipt":"AA","feedIndex":"AA","feedRow":"AA"}'])(

@@ -50,7 +50,10 @@ export interface GatewayKeys {
  * The keys in the file, which is made on the first start.
  * A file that cannot be read as keys is an error and never replaced: kiosks and receipts depend on the old ones.
  */
-export async function loadOrCreateGatewayKeys(file: KeyFile, rng: Rng): Promise<Result<GatewayKeys, { readonly problem: string }>> {
+export async function loadOrCreateGatewayKeys(
+  file: KeyFile,
+  rng: Rng,
+): Promise<Result<GatewayKeys, { readonly problem: string }>> {
   const first = await file.read();
   if (!first.ok) return first;
   if (first.value === null) await file.createOnce(freshKeyFile(rng));
@@ -66,7 +69,10 @@ function freshKeyFile(rng: Rng): string {
 
 function readKeys(text: string): Result<GatewayKeys, { readonly problem: string }> {
   const kept = keyFileSchema.safeParse(parsed(text));
-  if (!kept.success) return err({ problem: 'the gateway key file is damaged: put back its copy, a new one would invalidate every kiosk' });
+  if (!kept.success)
+    return err({
+      problem: 'the gateway key file is damaged: put back its copy, a new one would invalidate every kiosk',
+    });
   const answer = privateKey(kept.data.answer);
   const receipt = privateKey(kept.data.receipt);
   return ok({

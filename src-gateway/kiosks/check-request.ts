@@ -37,7 +37,8 @@ export async function checkRequest(
   if (!genuine) return refused('not_signed', 'the signature does not fit the request or the kiosk');
   const life = presented.expires - presented.created;
   if (life <= 0 || life > signatureLifeSeconds) return refused('not_signed', 'the signature lives too long');
-  if (rules.timeMatters && isOutOfTime(presented, deps.clock)) return refused('not_signed', "the kiosk's clock is too wrong");
+  if (rules.timeMatters && isOutOfTime(presented, deps.clock))
+    return refused('not_signed', "the kiosk's clock is too wrong");
   const nowMs = deps.clock.wallMs();
   if (!(await deps.store.rememberNonce(kiosk.code, presented.nonce, nowMs))) {
     return refused('not_signed', 'this request was sent before');

@@ -14,7 +14,9 @@ import { memoryKioskStore } from './memory-kiosk-store.ts';
 const startMs = Date.UTC(2026, 10, 22, 6, 0, 0);
 const rng = { bytes: (length: number) => randomBytes(length) };
 const device = generateKeyPairSync('ed25519');
-const deviceKey = Buffer.from(rawPublicKey(device.publicKey.export({ format: 'der', type: 'spki' }))).toString('base64url');
+const deviceKey = Buffer.from(rawPublicKey(device.publicKey.export({ format: 'der', type: 'spki' }))).toString(
+  'base64url',
+);
 const site = { ar: 'المركز', en: 'Centre' };
 
 let nowMs: number;
@@ -28,7 +30,10 @@ beforeEach(async () => {
   nowMs = startMs;
   hourly = [];
   let kept: string | null = null;
-  const made = await loadOrCreateGatewayKeys({ read: async () => ok(kept), createOnce: async (text) => void (kept = text) }, rng);
+  const made = await loadOrCreateGatewayKeys(
+    { read: async () => ok(kept), createOnce: async (text) => void (kept = text) },
+    rng,
+  );
   if (!made.ok) throw new Error(made.error.problem);
   keys = made.value;
   store = memoryKioskStore();
@@ -116,9 +121,12 @@ describe('a signed request', () => {
     expect(isSignedByUs(answer)).toBe(true);
   });
 
-  it.each(['content-digest', 'wafa-kiosk-seq', 'signature-input', 'signature'])('without %s is refused', async (name) => {
-    expect(outcome(await send({ ...lookUp, headers: { [name]: '' } }))).toEqual(refusal('not_signed'));
-  });
+  it.each(['content-digest', 'wafa-kiosk-seq', 'signature-input', 'signature'])(
+    'without %s is refused',
+    async (name) => {
+      expect(outcome(await send({ ...lookUp, headers: { [name]: '' } }))).toEqual(refusal('not_signed'));
+    },
+  );
 
   it('of a kiosk nobody enrolled is refused', async () => {
     expect(outcome(await send({ ...lookUp, facts: { keyId: 'K999' } }))).toEqual(refusal('unknown_kiosk'));
@@ -171,7 +179,9 @@ describe('a signed request', () => {
 
   it.each([0, 61])('that claims to live %i s is refused', async (life) => {
     const created = startMs / 1000;
-    expect(outcome(await send({ ...lookUp, facts: { created, expires: created + life } }))).toEqual(refusal('not_signed'));
+    expect(outcome(await send({ ...lookUp, facts: { created, expires: created + life } }))).toEqual(
+      refusal('not_signed'),
+    );
   });
 
   it('whose handler breaks gets a signed error', async () => {
@@ -240,7 +250,8 @@ describe('enrolment', () => {
 
   it('refuses what is no device key, and the code stays good', async () => {
     const code = await issueEnrolCode({ store, rng, clock }, { kioskCode: 'K002', site });
-    const ask = (key: string) => fastify.inject({ method: 'POST', url: '/v1/kiosks/enrol', payload: { code, deviceKey: key } });
+    const ask = (key: string) =>
+      fastify.inject({ method: 'POST', url: '/v1/kiosks/enrol', payload: { code, deviceKey: key } });
     expect((await ask('short')).json()).toMatchObject({ error: 'bad_request' });
     expect((await ask('_'.repeat(43))).json()).toMatchObject({ error: 'bad_request' });
     expect((await ask(deviceKey)).statusCode).toBe(200);

@@ -9,11 +9,7 @@
  * They must send strings, buffers or objects, never streams.
  */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import {
-  readRequestSignature,
-  signAnswer,
-  type SignatureHeaders,
-} from '../../src-shared/contract/http-signature.ts';
+import { readRequestSignature, signAnswer, type SignatureHeaders } from '../../src-shared/contract/http-signature.ts';
 import type { GatewayProblem } from '../../src-shared/contract/gateway-http.ts';
 import type { Clock, Timers } from '../../src-shared/ports.ts';
 import { err, type Result } from '../../src-shared/result.ts';
@@ -88,7 +84,12 @@ async function identify(
   return checkRequest(parts, presented.value, { timeMatters: !movesMoney(request.method, route) }, options);
 }
 
-function answerSignature(nonce: string, reply: FastifyReply, payload: unknown, options: KiosksPluginOptions): SignatureHeaders {
+function answerSignature(
+  nonce: string,
+  reply: FastifyReply,
+  payload: unknown,
+  options: KiosksPluginOptions,
+): SignatureHeaders {
   const parts = { status: reply.statusCode, body: bytesOf(payload) };
   const created = Math.floor(options.clock.wallMs() / 1000);
   return signAnswer(parts, { created, nonce }, { sha256, sign: (bytes) => options.keys.signAnswer(bytes) });

@@ -8,7 +8,8 @@ const openFolders = ['/docs', '/p', '/knet', '/receipt'];
 
 /** @param route the pattern the router matched, such as `/p/:token`; never the address as sent */
 export function needsSignature(route: string): boolean {
-  const isOpen = openRoutes.includes(route) || openFolders.some((folder) => route === folder || route.startsWith(`${folder}/`));
+  const isOpen =
+    openRoutes.includes(route) || openFolders.some((folder) => route === folder || route.startsWith(`${folder}/`));
   return !isOpen;
 }
 

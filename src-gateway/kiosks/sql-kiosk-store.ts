@@ -14,7 +14,10 @@ export function sqlKioskStore(db: Kysely<Tables>): KioskStore {
     },
     addCode: async (code) => {
       const row = { code_hash: code.hash, kiosk_code: code.kioskCode, expires_at: new Date(code.expiresAtMs) };
-      await db.insertInto('enrol_code').values({ ...row, site: JSON.stringify(code.site) }).execute();
+      await db
+        .insertInto('enrol_code')
+        .values({ ...row, site: JSON.stringify(code.site) })
+        .execute();
     },
     redeem: (codeHash, deviceKey, nowMs) => redeem(db, codeHash, deviceKey, new Date(nowMs)),
     revoke: async (code) => {

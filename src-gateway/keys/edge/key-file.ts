@@ -16,7 +16,9 @@ export function keyFileIn(folder: string): KeyFile {
         const { mode } = await stat(path);
         // Windows has no such bits: there the folder's own rights decide.
         if (process.platform !== 'win32' && (mode & othersBits) !== 0) {
-          return err({ problem: `${path} can be read by others: make it 0600, or replace the keys if that was for long` });
+          return err({
+            problem: `${path} can be read by others: make it 0600, or replace the keys if that was for long`,
+          });
         }
         return ok(await readFile(path, 'utf8'));
       } catch (error) {

@@ -1,0 +1,108 @@
+import helmet from '@fastify/helmet';
+import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import type { StatusReply } from '../../src-shared/contract/gateway-http.ts';
+import type { Clock, Timers } from '../../src-shared/ports.ts';
+import { feedPlugin } from '../feed/feed-plugin.ts';
+import type { FeedPublisher } from '../feed/feed-publisher.ts';
+import type { GatewayKeys } from '../keys/gateway-keys.ts';
+import type { KioskStore } from '../kiosks/kiosk-store.ts';
+import { kiosksPlugin } from '../kiosks/kiosks-plugin.ts';
+import type { KnetConfig } from '../knet/config.ts';
+import { knetRoutes } from '../pages/knet-routes.ts';
+import { styleHash } from '../pages/layout.ts';
+import { pageRoutes } from '../pages/page-routes.ts';
+import type { PaymentDeps } from '../payment/ports.ts';
+import { describeApi } from './docs.ts';
+import { kioskRoutes } from './kiosk-routes.ts';
+import { limitRequests } from './limits.ts';
+import { handleProblems } from './problems.ts';
+import { useZod } from './zod-fastify.ts';
+
+/** Everything the HTTP side is handed. */
+export interface AppDeps {
+  readonly payments: PaymentDeps;
+  readonly keys: GatewayKeys;
+  readonly kiosks: KioskStore;
+  readonly feed: FeedPublisher;
+  readonly clock: Clock;
+  readonly timers: Timers;
+  /** Null when no hosted page is configured. */
+  readonly knetConfig: KnetConfig | null;
+  readonly status: () => Promise<StatusReply>;
+  readonly postSoon: () => void;
+  readonly inboxSoon: () => void;
+  readonly trustedProxies: readonly string[];
+  readonly log: FastifyBaseLogger;
+}
+
+/** Larger than the largest basket. */
+const mostBytes = 512 * 1024;
+/** For the arrival of a request; an answer may take longer. */
+const requestTimeoutMs = 15_000;
+
+/** Builds the server; it listens to nobody yet. */
+export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
+  const app: FastifyInstance = Fastify({
+    loggerInstance: deps.log,
+    logController: new LogController({ disableRequestLogging: true }),
+    bodyLimit: mostBytes,
+    requestTimeout: requestTimeoutMs,
+    trustProxy: deps.trustedProxies.length === 0 ? false : [...deps.trustedProxies],
+    forceCloseConnections: 'idle',
+  });
+  useZod(app);
+  handleProblems(app);
+  logRequests(app);
+  await app.register(helmet, securityHeaders(deps.knetConfig));
+  await limitRequests(app);
+  await describeApi(app);
+  await app.register(kiosksPlugin, { store: deps.kiosks, keys: deps.keys, clock: deps.clock, timers: deps.timers });
+  await app.register(kioskRoutes, deps);
+  await app.register(feedPlugin, { publisher: deps.feed });
+  await app.register(pageRoutes, deps);
+  if (deps.payments.knet !== null && deps.knetConfig !== null) {
+    await app.register(knetRoutes, { ...deps, knet: deps.payments.knet, config: deps.knetConfig });
+  }
+  return app;
+}
+
+/** A page may show itself, send its one form, and nothing else. */
+function securityHeaders(knet: KnetConfig | null) {
+  return {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'none'"],
+        styleSrc: [styleHash],
+        // Browsers hold the answer to a form to this list too, and ours sends them on to K-Net.
+        formAction: ["'self'", ...knetOrigins(knet)],
+        baseUri: ["'none'"],
+        frameAncestors: ["'none'"],
+      },
+    },
+    referrerPolicy: { policy: 'no-referrer' as const },
+    xFrameOptions: { action: 'deny' as const },
+  };
+}
+
+/** K-Net answers under its name with and without `www.`, and may redirect from one to the other. */
+function knetOrigins(knet: KnetConfig | null): string[] {
+  if (knet === null) return [];
+  const { origin, protocol, host, hostname } = new URL(knet.initUrl);
+  if (knet.environment === 'demo') return [origin];
+  const other = hostname.startsWith('www.') ? host.slice('www.'.length) : `www.${host}`;
+  return [origin, `${protocol}//${other}`];
+}
+
+/** One line per request, by route pattern: addresses carry tokens, bodies carry persons. */
+function logRequests(app: FastifyInstance): void {
+  app.addHook('onResponse', async (request, reply) => {
+    const facts = {
+      route: request.routeOptions.url,
+      method: request.method,
+      status: reply.statusCode,
+      ms: Math.round(reply.elapsedTime),
+    };
+    request.log.info({ ...facts, ...(request.kioskCode === '' ? {} : { kiosk: request.kioskCode }) }, 'answered');
+  });
+}

@@ -1,0 +1,165 @@
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import {
+  commitReplySchema,
+  commitRequestSchema,
+  gatewayProblemSchema,
+  openReplySchema,
+  paymentReportSchema,
+  postingsReplySchema,
+  reserveReplySchema,
+  reserveRequestSchema,
+  statusReplySchema,
+  trafficInquiryReplySchema,
+  trafficInquiryRequestSchema,
+  withdrawReplySchema,
+  type StatusReply,
+} from '../../src-shared/contract/gateway-http.ts';
+import { pidSchema } from '../../src-shared/domain/receipt.ts';
+import { commit, postings } from '../payment/commit.ts';
+import { liveAnswer } from '../payment/live-answer.ts';
+import { openPage } from '../payment/open.ts';
+import type { PaymentDeps } from '../payment/ports.ts';
+import { report } from '../payment/report.ts';
+import { reserve } from '../payment/reserve.ts';
+import { withdraw } from '../payment/withdraw.ts';
+import { answer, sendProblem } from './problems.ts';
+import type { ZodTypeProvider } from './zod-fastify.ts';
+
+/** What the kiosks' routes are handed. */
+export interface KioskRoutesDeps {
+  readonly payments: PaymentDeps;
+  readonly status: () => Promise<StatusReply>;
+  /** A commit makes postings due. */
+  readonly postSoon: () => void;
+}
+
+const mostWaitSeconds = 25;
+
+const pidParams = z.object({ pid: pidSchema });
+const wholeNumber = z
+  .string()
+  .regex(/^\d{1,9}$/)
+  .transform(Number);
+const reportQuery = z.object({
+  seen: wholeNumber.default(0),
+  waitSeconds: wholeNumber.pipe(z.int().max(mostWaitSeconds)).default(0),
+});
+
+const replies = <T extends z.ZodType>(success: T) => ({
+  200: success,
+  '4xx': gatewayProblemSchema,
+  '5xx': gatewayProblemSchema,
+});
+
+/** The routes kiosks use. Who is asking stands in `request.kioskCode`, put there by the signature check. */
+export async function kioskRoutes(fastify: FastifyInstance, deps: KioskRoutesDeps): Promise<void> {
+  const routes = typed(fastify);
+
+  routes.get('/v1/status', {
+    schema: {
+      summary: 'How the gateway is doing, and the limits in force',
+      tags: ['status'],
+      response: replies(statusReplySchema),
+    },
+    handler: async () => deps.status(),
+  });
+
+  routes.post('/v1/inquiries/traffic', {
+    schema: {
+      summary: 'What one person or company owes',
+      tags: ['inquiries'],
+      body: trafficInquiryRequestSchema,
+      response: replies(trafficInquiryReplySchema),
+    },
+    handler: async ({ body }, reply) => {
+      const asked = await liveAnswer(deps.payments, body.party);
+      if (asked.ok) return reply.send(asked.value);
+      const message =
+        asked.error === 'not_found' ? 'the ministry does not know this number' : 'the ministry does not answer';
+      return sendProblem(reply, { error: asked.error, message });
+    },
+  });
+
+  paymentRoutes(routes, deps);
+}
+
+function paymentRoutes(routes: ReturnType<typeof typed>, { payments, postSoon }: KioskRoutesDeps): void {
+  const tags = ['payments'];
+
+  routes.post('/v1/payments', {
+    schema: {
+      summary: 'Ask the ministry again and reserve every item for one attempt',
+      description: 'Idempotent per pid. The answer "changed" reserves nothing and brings the fresh list.',
+      tags,
+      body: reserveRequestSchema,
+      response: replies(reserveReplySchema),
+    },
+    handler: async ({ body, kioskCode }, reply) => answer(reply, await reserve(payments, kioskCode, body)),
+  });
+
+  routes.post('/v1/payments/:pid/open', {
+    schema: {
+      summary: 'Store the intent and get the address of the page',
+      description: 'Gives the same address again until somebody presses Pay on the page.',
+      tags,
+      params: pidParams,
+      response: replies(openReplySchema),
+    },
+    handler: async ({ params, kioskCode }, reply) => answer(reply, await openPage(payments, kioskCode, params.pid)),
+  });
+
+  routes.get('/v1/payments/:pid', {
+    schema: {
+      summary: 'What has become of an attempt',
+      description: 'With waitSeconds the answer comes when the version rises above seen, or after that time.',
+      tags,
+      params: pidParams,
+      querystring: reportQuery,
+      response: replies(paymentReportSchema),
+    },
+    handler: async ({ params, query, kioskCode }, reply) =>
+      answer(reply, await report(payments, kioskCode, { ...params, ...query })),
+  });
+
+  routes.post('/v1/payments/:pid/withdraw', {
+    schema: {
+      summary: 'Give up an attempt',
+      description: 'Proves "not charged" only while nobody has pressed Pay; afterwards it changes nothing.',
+      tags,
+      params: pidParams,
+      response: replies(withdrawReplySchema),
+    },
+    handler: async ({ params, kioskCode }, reply) => answer(reply, await withdraw(payments, kioskCode, params.pid)),
+  });
+
+  routes.post('/v1/payments/:pid/commit', {
+    schema: {
+      summary: "Bind the kiosk's receipt number to a captured attempt",
+      description: 'Send until it is answered: the same receipt number gives the same answer for ever.',
+      tags,
+      params: pidParams,
+      body: commitRequestSchema,
+      response: replies(commitReplySchema),
+    },
+    handler: async ({ params, body, kioskCode }, reply) => {
+      const committed = await commit(payments, kioskCode, { ...params, ...body });
+      postSoon();
+      return answer(reply, committed);
+    },
+  });
+
+  routes.get('/v1/payments/:pid/postings', {
+    schema: {
+      summary: 'Where each item stands at the ministry',
+      tags,
+      params: pidParams,
+      response: replies(postingsReplySchema),
+    },
+    handler: async ({ params, kioskCode }, reply) => answer(reply, await postings(payments, kioskCode, params.pid)),
+  });
+}
+
+function typed(fastify: FastifyInstance) {
+  return fastify.withTypeProvider<ZodTypeProvider>();
+}

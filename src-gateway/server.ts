@@ -1,0 +1,168 @@
+/*
+ * The gateway: `npm run gateway`. Everything is made here and handed to what needs it, from the settings down to the
+ * socket. Standard output carries one line, `{"ready":"gateway","port":8080}`; the log goes to standard error.
+ */
+import { readFile } from 'node:fs/promises';
+import type { Logger } from 'pino';
+import { kuwaitIso } from '../src-shared/domain/time.ts';
+import { ok, type Result } from '../src-shared/result.ts';
+import { buildApp } from './api/app.ts';
+import { readConfig, type GatewayConfig } from './config.ts';
+import { openDatabase } from './db/database.ts';
+import { acceptDemoCodes } from './demo-code.ts';
+import { freePort, systemClock, systemRng, systemTimers } from './edge/system.ts';
+import { startFeedPublisher } from './feed/feed-publisher.ts';
+import { keyFileIn } from './keys/edge/key-file.ts';
+import { loadOrCreateGatewayKeys, type GatewayKeys, type KeyFile } from './keys/gateway-keys.ts';
+import { sqlKioskStore } from './kiosks/sql-kiosk-store.ts';
+import type { KnetConfig } from './knet/config.ts';
+import { judgeRules } from './knet/evidence.ts';
+import { knetProvider } from './knet/provider.ts';
+import { tranPipeOverHttp } from './knet/edge/tran-pipe-http.ts';
+import { makeLog } from './log.ts';
+import { networkFetch } from './ministry/edge/network.ts';
+import { makeSandboxAdapter } from './ministry/sandbox-adapter.ts';
+import { whyMoneyIsClosed } from './money-gate.ts';
+import { KnetHealth } from './payment/knet-health.ts';
+import { News } from './payment/news.ts';
+import type { HostedPage, PaymentDeps } from './payment/ports.ts';
+import { latestMoment, steadyTime } from './payment/steady-time.ts';
+import { startWork } from './payment/work.ts';
+
+const knetTimeoutMs = 10_000;
+/** K-Net reads our reply within this much of its own time limit; the rest is for the network. */
+const replyReserveMs = 500;
+const receiptWaitSeconds = 600;
+/** A clock that is further behind than this would make receipts and windows wrong. */
+const clockToleranceMs = 3_600_000;
+
+const ports = { clock: systemClock, rng: systemRng, timers: systemTimers };
+
+async function start(config: GatewayConfig, log: Logger): Promise<{ port: number; close(): Promise<void> }> {
+  const keys = await must(loadOrCreateGatewayKeys(keyFile(config), ports.rng));
+  const database = await openDatabase(config.database);
+  const { db, durability } = database;
+  const time = steadyTime(ports.clock, await checkedMoment(await latestMoment(db)));
+  const ministry = makeSandboxAdapter({
+    baseUrl: config.ministryUrl,
+    fetch: networkFetch,
+    ...ports,
+    log: (event) => {
+      log.warn(event, 'about the ministry');
+    },
+  });
+  const knet = config.knet === null ? null : await hostedPage(config.knet);
+  const knetHealth = new KnetHealth(time, log);
+  const news = new News(ports.timers);
+  const moneyClosed = (): string | null =>
+    whyMoneyIsClosed({
+      demo: config.demo,
+      hostedPage: knet !== null,
+      durability,
+      knetClosed: () => knetHealth.isClosed(),
+    });
+  const payments: PaymentDeps = {
+    ...{ db, time, rng: ports.rng, ministry, knet, knetHealth, news, log, moneyClosed },
+    settings: paymentSettings(config),
+    signReceipt: (statement) => keys.signReceipt(statement),
+  };
+  const kiosks = sqlKioskStore(db);
+  const feed = startFeedPublisher({ ...ports, ministry, keys, everyMs: config.feedSeconds * 1000, log });
+  await acceptDemoCodes(db, config.enrolCodes, ports.clock.wallMs());
+  const work = await startWork(payments, { timers: ports.timers });
+  const status = async () => ({
+    demo: config.demo,
+    time: kuwaitIso(ports.clock.wallMs()),
+    ministry: await ministry.status(),
+    paymentsOpen: moneyClosed() === null,
+    feedEdition: feed.currentEdition(),
+    maxItems: config.maxItems,
+    maxAmountFils: config.maxAmountFils,
+    serviceChargeFils: config.serviceChargeFils,
+  });
+  const { trustedProxies } = config;
+  const app = await buildApp({
+    ...ports,
+    ...work,
+    payments,
+    keys,
+    kiosks,
+    feed,
+    knetConfig: config.knet,
+    status,
+    trustedProxies,
+    log,
+  });
+  await app.listen({ host: config.host, port: config.port });
+  const closed = moneyClosed();
+  if (closed !== null) log.warn({ alarm: 'money_closed' }, `look-ups only: ${closed}`);
+  return {
+    port: config.port,
+    close: async () => {
+      news.close();
+      await app.close();
+      await work.stop();
+      await database.close();
+    },
+  };
+}
+
+function keyFile({ dataFolder }: GatewayConfig): KeyFile {
+  if (dataFolder !== null) return keyFileIn(dataFolder);
+  let kept: string | null = null;
+  return { read: async () => ok(kept), createOnce: async (text) => void (kept = text) };
+}
+
+async function hostedPage(config: KnetConfig): Promise<HostedPage> {
+  const ca = config.caFile === null ? null : await readFile(config.caFile, 'utf8');
+  return {
+    provider: knetProvider(config, tranPipeOverHttp({ url: config.tranUrl, timeoutMs: knetTimeoutMs, ca })),
+    rules: judgeRules(config),
+    inquiriesPerMinute: config.inquiryPerMinute,
+    storeBudgetMs: Math.max(1, config.replyBudgetMs - replyReserveMs),
+  };
+}
+
+function paymentSettings(config: GatewayConfig): PaymentDeps['settings'] {
+  const { demo, publicUrl, maxItems, maxAmountFils, serviceChargeFils, leaseSeconds, pageSeconds } = config;
+  return { demo, publicUrl, maxItems, maxAmountFils, serviceChargeFils, leaseSeconds, pageSeconds, receiptWaitSeconds };
+}
+
+async function checkedMoment(latest: number): Promise<number> {
+  if (latest - ports.clock.wallMs() < clockToleranceMs) return latest;
+  throw new Error(
+    "this machine's clock is more than an hour behind the payments in the database: set the clock, then start again",
+  );
+}
+
+async function must(made: Promise<Result<GatewayKeys, { readonly problem: string }>>): Promise<GatewayKeys> {
+  const result = await made;
+  if (!result.ok) throw new Error(result.error.problem);
+  return result.value;
+}
+
+/** Port 0 asks for any free one; our own address has to be known before the settings are read. */
+async function withPort(env: NodeJS.ProcessEnv): Promise<NodeJS.ProcessEnv> {
+  if (env.GATEWAY_PORT !== '0') return env;
+  return { ...env, GATEWAY_PORT: String(await freePort(env.GATEWAY_HOST ?? '127.0.0.1')) };
+}
+
+const config = readConfig(await withPort(process.env));
+if (!config.ok) {
+  process.stderr.write(`The gateway does not start:\n${config.error.map((sentence) => `  ${sentence}\n`).join('')}`);
+  process.exit(2);
+}
+const log = makeLog(config.value.logLevel);
+try {
+  const gateway = await start(config.value, log);
+  const stop = (): void => {
+    log.info('the gateway is closing');
+    void gateway.close().then(() => process.exit(0));
+  };
+  process.once('SIGTERM', stop);
+  process.once('SIGINT', stop);
+  process.stdout.write(`${JSON.stringify({ ready: 'gateway', port: gateway.port })}\n`);
+} catch (error) {
+  log.fatal({ err: error }, 'the gateway does not start');
+  process.exit(1);
+}
