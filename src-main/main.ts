@@ -4,12 +4,18 @@ import { join } from 'node:path';
 import { app } from 'electron';
 import { readKioskConfig, type KioskConfig } from './config/kiosk-config.ts';
 import { Connection } from './connection/connection.ts';
+import { noPrinter } from './devices/printer/driver.ts';
+import { TcpPrinter } from './devices/printer/driver-tcp.ts';
+import { PrinterWatch } from './devices/printer/printer-watch.ts';
 import { TcpScanner } from './devices/scanner/driver-tcp.ts';
 import { nodePrivateFile } from './identity/edge/node-private-file.ts';
 import { openKioskIpc } from './ipc/kiosk.ts';
 import { openMoney } from './payment/open-money.ts';
 import { PaymentDesk } from './payment/payment-desk.ts';
-import { openPaper } from './paper/open-paper.ts';
+import { createPaper } from './paper/create-paper.ts';
+import { PaperPage } from './paper/edge/paper-page.ts';
+import { receiptFolder } from './paper/edge/receipt-folder.ts';
+import { createRenderer } from './paper/render-paper.ts';
 import { forbiddenSwitch } from './platform/arguments.ts';
 import { registerAppScheme } from './platform/edge/app-protocol.ts';
 import { lockDown } from './platform/edge/lockdown.ts';
@@ -40,6 +46,7 @@ async function start(config: KioskConfig, log: Log): Promise<void> {
     paymentOrigins: config.pageOrigins,
     onActivity: () => desk?.touched(),
     onFirstScreen: () => noteStart(dataFolder, log),
+    onClosed: () => app.quit(),
     log,
   });
   let desk: SessionDesk | null = null;
@@ -78,8 +85,17 @@ async function start(config: KioskConfig, log: Log): Promise<void> {
       desk?.refresh();
     },
   });
-  const paper = openPaper({ ...built, printer: config.printer, dataFolder, ...system, onChange: () => desk?.refresh(), log });
-  const status = kioskStatus({ config, connection, watch, paper, money });
+  const printer = new PrinterWatch({
+    driver: config.printer ? new TcpPrinter(config.printer) : noPrinter,
+    ...system,
+    onChange: (state) => {
+      log('printer-status', { state });
+      desk?.refresh();
+    },
+  });
+  const render = createRenderer({ openPage: () => new PaperPage(built), ...system, log });
+  const paper = createPaper({ render, printer, keep: receiptFolder(join(dataFolder, 'receipts')), log });
+  const status = kioskStatus({ config, connection, watch, printer, money });
 
   const payments = new PaymentDesk({
     book: money.book,
@@ -98,7 +114,7 @@ async function start(config: KioskConfig, log: Log): Promise<void> {
   desk.refresh();
 
   if (config.scanner) new TcpScanner(config.scanner, (digits) => desk?.scanned(digits));
-  await Promise.all([config.gatewayUrl ? connection.start() : undefined, vault.start(), paper.start()]);
+  await Promise.all([config.gatewayUrl ? connection.start() : undefined, vault.start(), printer.start()]);
   if (config.gatewayUrl) await watch.start();
 }
 
@@ -129,7 +145,6 @@ function begin(): void {
   if (!app.requestSingleInstanceLock()) return leave('Another kiosk already runs on this data folder.', 3);
   app.commandLine.appendSwitch('disable-pinch');
   app.commandLine.appendSwitch('overscroll-history-navigation', '0');
-  app.on('window-all-closed', () => app.quit());
   const log = openLog(app.getPath('userData'), !app.isPackaged, () => system.clock.wallMs());
   process.on('uncaughtException', (failure) => {
     log('main-failed', { id: randomUUID(), what: failure.stack?.slice(0, 600) ?? failure.message });

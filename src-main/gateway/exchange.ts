@@ -39,7 +39,10 @@ export const maxAnswerBytes = 5_000_000;
  * One request and its whole answer, whatever it says. Follows no redirects: the gateway sends none, so one that
  * arrives is somebody else's and fails the checks.
  */
-export async function exchange(line: GatewayLine, request: OutgoingRequest): Promise<Result<RawAnswer, GatewayFailure>> {
+export async function exchange(
+  line: GatewayLine,
+  request: OutgoingRequest,
+): Promise<Result<RawAnswer, GatewayFailure>> {
   const abort = new AbortController();
   const limit = line.timers.after(request.limitMs, () => {
     abort.abort();

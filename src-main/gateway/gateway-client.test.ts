@@ -9,7 +9,9 @@ const startMs = Date.UTC(2026, 10, 22, 6);
 const device = generateKeyPairSync('ed25519');
 const gateway = generateKeyPairSync('ed25519');
 const stranger = generateKeyPairSync('ed25519');
-const answerKey = Buffer.from(rawPublicKey(gateway.publicKey.export({ format: 'der', type: 'spki' }))).toString('base64url');
+const answerKey = Buffer.from(rawPublicKey(gateway.publicKey.export({ format: 'der', type: 'spki' }))).toString(
+  'base64url',
+);
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest();
 const pid = '0123456789abcdef0123456789abcdef';
 const report = { pid, version: 3, state: 'open', totalFils: 5000 };
@@ -54,7 +56,11 @@ function line(fetch: Fetch): GatewayLine {
 }
 
 function client(fetch: Fetch): KioskGateway {
-  return kioskGateway(line(fetch), { kioskCode: 'K001', answerKey, sign: (bytes) => sign(null, bytes, device.privateKey) });
+  return kioskGateway(line(fetch), {
+    kioskCode: 'K001',
+    answerKey,
+    sign: (bytes) => sign(null, bytes, device.privateKey),
+  });
 }
 
 /** A gateway that answers as told, signed as the contract wants unless told otherwise. */
@@ -82,7 +88,10 @@ function arrive(url: string, init: RequestInit): Arrived {
   const target = url.slice('https://gateway.test'.length);
   const body = init.body instanceof Uint8Array ? init.body : new Uint8Array();
   const parts = { method: init.method ?? '', target, body };
-  const genuine = isGenuineRequest(parts, presented.value, { sha256, verify: (bytes, mark) => verify(null, bytes, device.publicKey, mark) });
+  const genuine = isGenuineRequest(parts, presented.value, {
+    sha256,
+    verify: (bytes, mark) => verify(null, bytes, device.publicKey, mark),
+  });
   if (!genuine) throw new Error("the request's signature does not fit");
   const { nonce, created, sequence } = presented.value;
   return { method: parts.method, target, body: new TextDecoder().decode(body), nonce, created, sequence };
@@ -98,10 +107,18 @@ const badAnswer = (reason: string) => ({ ok: false, error: { kind: 'bad_answer',
 
 describe('each call', () => {
   it.each([
-    ['inquire', (kiosk: KioskGateway) => kiosk.inquire({ kind: 'individual', numberKind: 'civil', number: '399123100017' }), 'POST /v1/inquiries/traffic'],
+    [
+      'inquire',
+      (kiosk: KioskGateway) => kiosk.inquire({ kind: 'individual', numberKind: 'civil', number: '399123100017' }),
+      'POST /v1/inquiries/traffic',
+    ],
     ['open', (kiosk: KioskGateway) => kiosk.open(pid), `POST /v1/payments/${pid}/open`],
     ['report', (kiosk: KioskGateway) => kiosk.report(pid, 4, 20), `GET /v1/payments/${pid}?seen=4&waitSeconds=20`],
-    ['commit', (kiosk: KioskGateway) => kiosk.commit(pid, { receiptNo: 'K001-00000001', issuedAt: '2026-11-22T09:00:00+03:00' }), `POST /v1/payments/${pid}/commit`],
+    [
+      'commit',
+      (kiosk: KioskGateway) => kiosk.commit(pid, { receiptNo: 'K001-00000001', issuedAt: '2026-11-22T09:00:00+03:00' }),
+      `POST /v1/payments/${pid}/commit`,
+    ],
     ['withdraw', (kiosk: KioskGateway) => kiosk.withdraw(pid), `POST /v1/payments/${pid}/withdraw`],
     ['postings', (kiosk: KioskGateway) => kiosk.postings(pid), `GET /v1/payments/${pid}/postings`],
     ['feedEdition', (kiosk: KioskGateway) => kiosk.feedEdition(), 'GET /v1/feed/editions/current'],
@@ -154,10 +171,18 @@ describe('an answer that is odd', () => {
     ['a page with status 200', { content: report, tamper: () => ({ body: portal, headers: {} }) }, 'unsigned'],
     ['right but without signature', { content: report, tamper: (body) => ({ body, headers: {} }) }, 'unsigned'],
     ['cut', { content: report, tamper: (body, headers) => ({ body: body.slice(0, -5), headers }) }, 'wrong_signature'],
-    ['changed', { content: report, tamper: (body, headers) => ({ body: body.replace('open', 'captured'), headers }) }, 'wrong_signature'],
+    [
+      'changed',
+      { content: report, tamper: (body, headers) => ({ body: body.replace('open', 'captured'), headers }) },
+      'wrong_signature',
+    ],
     ['signed by somebody else', { content: report, key: stranger }, 'wrong_signature'],
     ['the answer to another request', { content: report, nonce: 'f'.repeat(32) }, 'wrong_signature'],
-    ['a refusal somebody else made up', { status: 401, content: { error: 'unknown_kiosk', message: '' }, key: stranger }, 'wrong_signature'],
+    [
+      'a refusal somebody else made up',
+      { status: 401, content: { error: 'unknown_kiosk', message: '' }, key: stranger },
+      'wrong_signature',
+    ],
     ['signed, but not a problem', { status: 500, content: { statusCode: 500 } }, 'wrong_shape'],
     ['a redirect', { status: 302, content: { error: 'internal', message: '' } }, 'wrong_shape'],
     ['signed, but no JSON', { content: report, tamper: () => signedText('{"pid":') }, 'not_json'],
@@ -166,7 +191,10 @@ describe('an answer that is odd', () => {
   function signedText(body: string): { body: string; headers: Record<string, string> } {
     const facts = { created: Math.floor(nowMs / 1000), nonce: arrived.at(-1)?.nonce ?? '' };
     const parts = { status: 200, body: new TextEncoder().encode(body) };
-    return { body, headers: { ...signAnswer(parts, facts, { sha256, sign: (bytes) => sign(null, bytes, gateway.privateKey) }) } };
+    return {
+      body,
+      headers: { ...signAnswer(parts, facts, { sha256, sign: (bytes) => sign(null, bytes, gateway.privateKey) }) },
+    };
   }
 
   it.each(cases)('(%s) is no answer', async (_what, reply, reason) => {
@@ -174,7 +202,10 @@ describe('an answer that is odd', () => {
   });
 
   it('(an earlier genuine one, played back) is no answer', async () => {
-    const record: Reply = { content: report, tamper: (body, headers) => (oldAnswers.push({ body, headers }), { body, headers }) };
+    const record: Reply = {
+      content: report,
+      tamper: (body, headers) => (oldAnswers.push({ body, headers }), { body, headers }),
+    };
     expect((await client(answering(() => record)).withdraw(pid)).ok).toBe(true);
     const replay: Reply = { content: report, tamper: () => oldAnswers[0]! };
     expect(await client(answering(() => replay)).withdraw(pid)).toEqual(badAnswer('wrong_signature'));
@@ -201,7 +232,10 @@ describe('without an answer', () => {
 
   it('a body that breaks off is the network being down', async () => {
     const broken = new ReadableStream({ start: (controller) => controller.error(new TypeError('terminated')) });
-    expect(await client(async () => new Response(broken)).withdraw(pid)).toEqual({ ok: false, error: { kind: 'network_down' } });
+    expect(await client(async () => new Response(broken)).withdraw(pid)).toEqual({
+      ok: false,
+      error: { kind: 'network_down' },
+    });
   });
 
   it('the time limit ends the call, and is longer for a long poll', async () => {
@@ -265,7 +299,10 @@ describe('the open calls', () => {
     maxAmountFils: 1_000_000,
     serviceChargeFils: 0,
   };
-  const says = (body: string, code = 200): Fetch => async () => new Response(body, { status: code });
+  const says =
+    (body: string, code = 200): Fetch =>
+    async () =>
+      new Response(body, { status: code });
 
   it('need no signature', async () => {
     expect(await openGateway(line(says(JSON.stringify(status)))).status()).toEqual({ ok: true, value: status });

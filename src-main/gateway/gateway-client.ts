@@ -17,7 +17,12 @@ import {
   type ReserveRequest,
   type StatusReply,
 } from '../../src-shared/contract/gateway-http.ts';
-import { feedEditionSchema, feedPageSchema, type FeedEdition, type FeedPage } from '../../src-shared/contract/vault-rpc.ts';
+import {
+  feedEditionSchema,
+  feedPageSchema,
+  type FeedEdition,
+  type FeedPage,
+} from '../../src-shared/contract/vault-rpc.ts';
 import type { InquiryAnswer } from '../../src-shared/domain/inquiry.ts';
 import type { Party } from '../../src-shared/domain/party.ts';
 import type { ItemPosting } from '../../src-shared/payment/record.ts';

@@ -72,7 +72,13 @@ export class SignedExchange {
     const created = Math.max(0, this.#ourSeconds() + this.#offsetSeconds);
     const nonce = Buffer.from(this.#line.rng.bytes(nonceBytes)).toString('hex');
     this.#sequence += 1;
-    return { created, expires: created + signatureLifeSeconds, nonce, keyId: this.#identity.kioskCode, sequence: this.#sequence };
+    return {
+      created,
+      expires: created + signatureLifeSeconds,
+      nonce,
+      keyId: this.#identity.kioskCode,
+      sequence: this.#sequence,
+    };
   }
 
   /** True when the gateway's time differs so much that ours is corrected from now on. */

@@ -100,7 +100,10 @@ describe('a kiosk', () => {
 
   it('stays who it was when the other code is not accepted', async () => {
     await enrolled('CODE-0001');
-    expect(await start('CODE-0002', err({ kind: 'network_down' }))).toMatchObject({ ok: true, value: { kioskCode: 'K001' } });
+    expect(await start('CODE-0002', err({ kind: 'network_down' }))).toMatchObject({
+      ok: true,
+      value: { kioskCode: 'K001' },
+    });
   });
 
   it('whose first code is not accepted says why, and may try again', async () => {
@@ -115,11 +118,14 @@ describe('a kiosk', () => {
     expect(await readdir(folder)).toEqual(['device-key.json']);
   });
 
-  it.runIf(process.platform !== 'win32')('keeps its secrets for its own user only, and leaves no draft behind', async () => {
-    await enrolled('CODE-0001');
-    expect((await readdir(folder)).toSorted()).toEqual(['device-key.json', 'identity.json']);
-    for (const path of [keyPath(), identityPath()]) expect((await stat(path)).mode & 0o777).toBe(0o600);
-  });
+  it.runIf(process.platform !== 'win32')(
+    'keeps its secrets for its own user only, and leaves no draft behind',
+    async () => {
+      await enrolled('CODE-0001');
+      expect((await readdir(folder)).toSorted()).toEqual(['device-key.json', 'identity.json']);
+      for (const path of [keyPath(), identityPath()]) expect((await stat(path)).mode & 0o777).toBe(0o600);
+    },
+  );
 
   it.each([
     ['identity file', identityPath],

@@ -60,7 +60,8 @@ type IdentityFile = z.infer<typeof identityFileSchema>;
 export async function becomeIdentified(ports: IdentityPorts): Promise<Result<KioskIdentity, IdentityProblem>> {
   const key = await loadOrCreateDeviceKey(ports.keyFile, ports.rng);
   const kept = await readIdentity(ports.identityFile);
-  const current = key.ok && kept !== null && kept.deviceKey === key.value.publicKey ? identity(key.value, kept.granted) : null;
+  const current =
+    key.ok && kept !== null && kept.deviceKey === key.value.publicKey ? identity(key.value, kept.granted) : null;
   const usedCode = kept !== null && ports.enrolCode !== null && kept.enrolledWith === hashOf(ports.enrolCode);
   if (ports.enrolCode === null || (current !== null && usedCode)) {
     if (current !== null) return ok(current);
@@ -72,10 +73,15 @@ export async function becomeIdentified(ports: IdentityPorts): Promise<Result<Kio
   return !enrolled.ok && current !== null ? ok(current) : enrolled;
 }
 
-async function enrol(key: DeviceKey, code: string, ports: IdentityPorts): Promise<Result<KioskIdentity, IdentityProblem>> {
+async function enrol(
+  key: DeviceKey,
+  code: string,
+  ports: IdentityPorts,
+): Promise<Result<KioskIdentity, IdentityProblem>> {
   const granted = await ports.gateway.enrol(code, key.publicKey);
   if (!granted.ok) return err({ kind: 'not_accepted', failure: granted.error });
-  if (!areKeys(granted.value)) return err({ kind: 'not_accepted', failure: { kind: 'bad_answer', reason: 'wrong_shape' } });
+  if (!areKeys(granted.value))
+    return err({ kind: 'not_accepted', failure: { kind: 'bad_answer', reason: 'wrong_shape' } });
   const file: IdentityFile = { v: 1, deviceKey: key.publicKey, enrolledWith: hashOf(code), granted: granted.value };
   await ports.identityFile.replace(JSON.stringify(file));
   return ok(identity(key, granted.value));

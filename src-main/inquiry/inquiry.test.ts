@@ -60,7 +60,12 @@ async function ask(gateway: Result<InquiryAnswer, GatewayFailure>, copy: LookUp)
       return copy as Result<VaultReply<V>, VaultFailure>; // only lookUp is ever called here
     },
   };
-  const inquire = inquiry({ gateway: { inquire: async () => gateway }, vault, feedMacs, rng: { bytes: (length) => randomBytes(length) } });
+  const inquire = inquiry({
+    gateway: { inquire: async () => gateway },
+    vault,
+    feedMacs,
+    rng: { bytes: (length) => randomBytes(length) },
+  });
   return { answer: await inquire(party), asked };
 }
 const problem = (code: GatewayProblemCode) => err<GatewayFailure>({ kind: 'problem', code, message: '' });
@@ -70,7 +75,10 @@ const oddAnswer = err<GatewayFailure>({ kind: 'bad_answer', reason: 'unsigned' }
 describe('with the gateway answering', () => {
   it('the answer is its own, under a fresh name, and the copy is not asked', async () => {
     const { answer, asked } = await ask(ok(live), row);
-    expect(answer).toMatchObject({ ok: true, value: { ...live, id: expect.stringMatching(/^[0-9a-f]{32}$/) as string } });
+    expect(answer).toMatchObject({
+      ok: true,
+      value: { ...live, id: expect.stringMatching(/^[0-9a-f]{32}$/) as string },
+    });
     expect(asked).toEqual([]);
   });
 });
@@ -122,10 +130,13 @@ describe('without a live answer', () => {
     else expect(answer).toEqual({ ok: false, error: expected });
   });
 
-  it.each(failures)('(%s) and with a copy that cannot say, the visitor learns why', async (_what, failure, expected) => {
-    const silent: LookUp[] = [cannotSay, err('gone'), err('no_answer'), err('failed'), err('bad_reply')];
-    for (const copy of silent) expect((await ask(failure, copy)).answer).toEqual({ ok: false, error: expected });
-  });
+  it.each(failures)(
+    '(%s) and with a copy that cannot say, the visitor learns why',
+    async (_what, failure, expected) => {
+      const silent: LookUp[] = [cannotSay, err('gone'), err('no_answer'), err('failed'), err('bad_reply')];
+      for (const copy of silent) expect((await ask(failure, copy)).answer).toEqual({ ok: false, error: expected });
+    },
+  );
 
   it('every problem the gateway knows leads to one of ours', async () => {
     for (const code of gatewayProblemSchema.shape.error.options) {

@@ -3,7 +3,11 @@ import { dotsOf, stack, type Pixels } from './raster.ts';
 
 /** Grey values, one number a pixel. */
 function grey(width: number, values: readonly number[]): Pixels {
-  return { width, height: values.length / width, bgra: Uint8Array.from(values.flatMap((value) => [value, value, value, 255])) };
+  return {
+    width,
+    height: values.length / width,
+    bgra: Uint8Array.from(values.flatMap((value) => [value, value, value, 255])),
+  };
 }
 
 describe('dots from pixels', () => {
@@ -17,9 +21,17 @@ describe('dots from pixels', () => {
       [0, 255, 0, 255],
       [0, 0, 255, 255],
     ] as const;
-    const pixels = { width: 8, height: 1, bgra: Uint8Array.from([...blue, ...green, ...red, ...blue, ...blue, ...blue, ...blue, ...blue]) };
+    const pixels = {
+      width: 8,
+      height: 1,
+      bgra: Uint8Array.from([...blue, ...green, ...red, ...blue, ...blue, ...blue, ...blue, ...blue]),
+    };
     expect(dotsOf(pixels, 8, 0, 1)).toEqual(Uint8Array.of(0b11111111));
-    const yellow = { width: 8, height: 1, bgra: Uint8Array.from(Array.from({ length: 8 }, () => [0, 255, 255, 255]).flat()) };
+    const yellow = {
+      width: 8,
+      height: 1,
+      bgra: Uint8Array.from(Array.from({ length: 8 }, () => [0, 255, 255, 255]).flat()),
+    };
     expect(dotsOf(yellow, 8, 0, 1)).toEqual(Uint8Array.of(0));
   });
 

@@ -216,9 +216,12 @@ export class SessionDesk {
     return true;
   }
 
+  /** From the page it leads to "we are checking", so that nobody goes without the reference; from there, out. */
   #leavePayment(): boolean {
-    if (this.#state.step.at !== 'payment') return false;
-    this.end('left_payment');
+    const { step, pid } = this.#state;
+    if (step.at !== 'payment' || !pid) return false;
+    if (this.#paymentView()?.state === 'sending') void this.#ports.payments.leave(pid);
+    else this.end('left_payment');
     return true;
   }
 

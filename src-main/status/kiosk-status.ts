@@ -8,7 +8,7 @@ export interface StatusSources {
   readonly config: Pick<KioskConfig, 'demo' | 'gatewayUrl' | 'rails'>;
   readonly connection: { readonly identity: { kioskCode: string; site: LocalText } | null; readonly needsStaff: boolean };
   readonly watch: { current(): GatewayStatus };
-  readonly paper: { status(): PrinterStatus };
+  readonly printer: { current(): PrinterStatus };
   readonly money: { readonly book: { canStart(): boolean }; readonly damaged: boolean };
 }
 
@@ -17,7 +17,7 @@ const nameless: LocalText = { ar: 'مركز الخدمة', en: 'Service centre' 
 /** One view of everything that decides what a visitor can do here now; derived at each look, kept nowhere. */
 export function kioskStatus(sources: StatusSources): () => KioskStatus {
   return () => {
-    const { config, connection, watch, paper, money } = sources;
+    const { config, connection, watch, printer, money } = sources;
     const gateway = watch.current();
     const { identity } = connection;
     return {
@@ -31,7 +31,7 @@ export function kioskStatus(sources: StatusSources): () => KioskStatus {
       maxAmountFils: gateway.maxAmountFils,
       serviceChargeFils: gateway.serviceChargeFils,
       rails: config.rails,
-      printer: paper.status(),
+      printer: printer.current(),
       // Without an address or an identity the kiosk can neither ask nor read its copy.
       outOfService: config.gatewayUrl === null || connection.needsStaff,
     };

@@ -1,5 +1,12 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { FeedEdition, FeedPage, FeedRecord, VaultReply, VaultRequest, VaultVerb } from '../../src-shared/contract/vault-rpc.ts';
+import type {
+  FeedEdition,
+  FeedPage,
+  FeedRecord,
+  VaultReply,
+  VaultRequest,
+  VaultVerb,
+} from '../../src-shared/contract/vault-rpc.ts';
 import { err, ok, type Result } from '../../src-shared/result.ts';
 import type { GatewayFailure } from '../gateway/failure.ts';
 import type { VaultCalls, VaultFailure } from '../vault/vault-calls.ts';
@@ -11,7 +18,10 @@ const networkDown: GatewayFailure = { kind: 'network_down' };
 const notFound: GatewayFailure = { kind: 'problem', code: 'not_found', message: '' };
 
 function edition(number: number, records: number): { head: FeedEdition; records: FeedRecord[] } {
-  const made = Array.from({ length: records }, (_, at) => ({ index: at.toString(16).padStart(16, '0'), sealed: `${number}:${at}` }));
+  const made = Array.from({ length: records }, (_, at) => ({
+    index: at.toString(16).padStart(16, '0'),
+    sealed: `${number}:${at}`,
+  }));
   return { head: { edition: number, madeAt: '2026-11-22T09:00:00+03:00', records, offices: [] }, records: made };
 }
 
@@ -116,7 +126,9 @@ async function pass(): Promise<number> {
 }
 const holds = (number: number) => {
   expect(vault.active?.head).toEqual(edition(number, 10).head);
-  expect([...(vault.active?.records ?? [])]).toEqual(edition(number, 10).records.map(({ index, sealed }) => [index, sealed]));
+  expect([...(vault.active?.records ?? [])]).toEqual(
+    edition(number, 10).records.map(({ index, sealed }) => [index, sealed]),
+  );
 };
 
 beforeEach(() => {
@@ -250,7 +262,10 @@ describe('pages that do not add up', () => {
     ['an empty page before the end', (page) => ({ ...page, records: [] })],
     ['a page out of order', (page) => ({ ...page, records: page.records.toReversed() })],
     ['a page that repeats the one before', (page) => ({ ...page, records: feed.current.records.slice(0, pageSize) })],
-    ['more records than announced', (page) => ({ ...page, records: edition(7, 20).records.slice(page.from, page.from + 20) })],
+    [
+      'more records than announced',
+      (page) => ({ ...page, records: edition(7, 20).records.slice(page.from, page.from + 20) }),
+    ],
   ];
 
   it.each(wrong)('(%s) never become the active edition, and are fetched again from the start', async (_what, alter) => {

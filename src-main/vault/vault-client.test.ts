@@ -158,7 +158,9 @@ describe('the keeper of the vault', () => {
       pauses.push(await pass());
     }
     expect(pauses).toEqual([500, 2_000, 10_000, 30_000, 30_000]);
-    due().find(({ ms }) => ms === 60_000)?.run();
+    due()
+      .find(({ ms }) => ms === 60_000)
+      ?.run();
     pages.at(-1)?.close();
     expect(await pass()).toBe(500);
   });

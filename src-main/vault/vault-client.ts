@@ -1,4 +1,9 @@
-import { vaultReplyFrameSchema, vaultSchemas, type VaultReplyFrame, type VaultRequestFrame } from '../../src-shared/contract/vault-frames.ts';
+import {
+  vaultReplyFrameSchema,
+  vaultSchemas,
+  type VaultReplyFrame,
+  type VaultRequestFrame,
+} from '../../src-shared/contract/vault-frames.ts';
 import type { VaultReply, VaultRequest, VaultVerb } from '../../src-shared/contract/vault-rpc.ts';
 import type { Timers } from '../../src-shared/ports.ts';
 import { err, ok, type Result } from '../../src-shared/result.ts';

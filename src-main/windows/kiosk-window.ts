@@ -14,6 +14,8 @@ export interface KioskWindowPorts {
   readonly paymentOrigins: readonly string[];
   readonly onActivity: () => void;
   readonly onFirstScreen: () => void;
+  /** Somebody closed the window: only possible where it does not fill the screen. */
+  readonly onClosed: () => void;
   readonly log: (event: string, details: Record<string, string>) => void;
 }
 
@@ -47,6 +49,10 @@ export class KioskWindow implements VisitorWindow {
     this.#window.on('resize', () => {
       this.#layOut();
     });
+    this.#window.on('close', (event) => {
+      if (shape.fullScreen) event.preventDefault();
+    });
+    this.#window.on('closed', ports.onClosed);
     this.#current = this.#newPage('visitor-a');
     this.#window.contentView.addChildView(this.#current.view);
     this.#layOut();

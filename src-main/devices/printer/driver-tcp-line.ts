@@ -52,7 +52,8 @@ export class PrinterLine {
     this.#statusBytes = [];
     await this.send(askStatus);
     const [printer, cause, paper] = (await Promise.race([this.#three(), this.#broken])) ?? [];
-    if (printer === undefined || cause === undefined || paper === undefined) return this.#strange ? 'unknown' : 'offline';
+    if (printer === undefined || cause === undefined || paper === undefined)
+      return this.#strange ? 'unknown' : 'offline';
     return decodeStatus(printer, cause, paper);
   }
 

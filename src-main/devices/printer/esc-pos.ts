@@ -36,7 +36,9 @@ export function pictureBands(raster: Raster): Uint8Array[] {
   for (let first = 0; first < raster.height; first += bandRows) {
     const rows = Math.min(bandRows, raster.height - first);
     const dots = raster.bits.subarray(first * rowBytes, (first + rows) * rowBytes);
-    bands.push(Uint8Array.from([0x1d, 0x76, 0x30, 0, rowBytes & 0xff, rowBytes >> 8, rows, 0, ...withoutCommands(dots)]));
+    bands.push(
+      Uint8Array.from([0x1d, 0x76, 0x30, 0, rowBytes & 0xff, rowBytes >> 8, rows, 0, ...withoutCommands(dots)]),
+    );
   }
   return bands;
 }

@@ -28,7 +28,11 @@ export function vaultWindow(ports: VaultWindowPorts): OpenVault {
       show: false,
       focusable: false,
       skipTaskbar: true,
-      webPreferences: { ...lockedPreferences, session: prepared, preload: join(ports.preloadFolder, 'preload-vault.cjs') },
+      webPreferences: {
+        ...lockedPreferences,
+        session: prepared,
+        preload: join(ports.preloadFolder, 'preload-vault.cjs'),
+      },
     });
     stayOn(window.webContents, origin);
     try {

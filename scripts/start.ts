@@ -1,0 +1,52 @@
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { demoIdentities } from '../src-simulators/world/demo-identities.ts';
+import { withDisplay } from './prepare/display.ts';
+import { command, say } from './prepare/say.ts';
+import { inRepository } from './prepare/paths.ts';
+import { startDockWindow, startKiosk } from './world/kiosk-process.ts';
+import { startWorld, type World } from './world/world.ts';
+
+/** `npm start`: the whole demo on this machine, until its window is closed or Ctrl+C is pressed. */
+await command(async () => {
+  const landscape = process.argv.includes('--landscape');
+  const shape = landscape ? '1920x1080@0.5' : '1080x1920@0.5';
+  const folder = inRepository('out', 'start');
+  const display = await withDisplay({ width: 1920, height: 1080 });
+  const world = await startWorld({ folder: join(folder, 'world'), say: (line) => verbose(line) });
+  const kiosk = startKiosk({ ...display.env, ...world.kioskEnvironment(join(folder, 'kiosk'), shape) });
+  const dock = startDockWindow({ ...display.env, WAFA_DOCK_URL: world.dockUrl, WAFA_DOCK_DATA: folder });
+  introduce(world, display.virtual ? display.env['DISPLAY'] : undefined);
+  const stop = (): void => {
+    kiosk.kill();
+  };
+  process.once('SIGINT', stop);
+  process.once('SIGTERM', stop);
+  await once(kiosk, 'exit');
+  dock.kill();
+  await world.stop();
+  display.stop();
+});
+
+function verbose(line: string): void {
+  if (process.argv.includes('--verbose')) say(line);
+}
+
+function introduce(world: World, virtualDisplay: string | undefined): void {
+  say('');
+  say('Wafa demo. Everything is simulated, nobody is real, nothing leaves this machine.');
+  say('');
+  for (const { party, description } of demoIdentities) say(`  ${party.number}  ${description.en}`);
+  say('');
+  say(`  dock      ${world.dockUrl}`);
+  say(`  gateway   ${world.gatewayUrl}/docs`);
+  say('  test card any digits, any PIN, expiry 09 / 2025');
+  if (virtualDisplay) {
+    say('');
+    say(`There is no screen here: the windows are on the virtual display ${virtualDisplay}.`);
+    say(`Look at them with: DISPLAY=${virtualDisplay} import -window root screen.png   (package imagemagick)`);
+    say('or run "npm run demo", which leaves pictures of every screen in out/demo.');
+  }
+  say('');
+  say('Ctrl+C ends it.');
+}

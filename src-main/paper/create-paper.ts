@@ -1,0 +1,61 @@
+import type { PaperDocument } from '../../src-shared/contract/paper-ipc.ts';
+import type { Language } from '../../src-shared/domain/language.ts';
+import type { PrinterStatus } from '../../src-shared/domain/printer-status.ts';
+import type { Receipt } from '../../src-shared/domain/receipt.ts';
+import { err, type Result } from '../../src-shared/result.ts';
+import type { PrinterWatch } from '../devices/printer/printer-watch.ts';
+import type { Paper } from '../session/ports.ts';
+import type { KeepReceipt, RenderPaper } from './ports.ts';
+
+export interface PaperPorts {
+  readonly render: RenderPaper;
+  readonly printer: Pick<PrinterWatch, 'print'>;
+  readonly keep: KeepReceipt;
+  readonly log: (event: string, details: Record<string, string>) => void;
+}
+
+/** Paper for visitors, and the archive of what was issued. */
+export interface PaperDesk extends Paper {
+  /** Keeps a paid receipt as PDF without printing it, for example when its signature came after the print. */
+  archive(receipt: Receipt, language: Language): Promise<void>;
+}
+
+/** Puts drawing, printing and keeping together. */
+export function createPaper({ render, printer, keep, log }: PaperPorts): PaperDesk {
+  async function print(document: PaperDocument, keepAs: string | undefined): Promise<Result<null, PrinterStatus>> {
+    const drawn = await render(document, { pdf: keepAs !== undefined });
+    if (!drawn.ok) return err('unknown');
+    const { raster, pdf } = drawn.value;
+    const kept = keepAs !== undefined && pdf ? keepSafely(keepAs, pdf) : undefined;
+    const printed = await printer.print(raster);
+    await kept;
+    return printed;
+  }
+
+  /** An archive that fails is told to the log and stops nobody: the journal is the truth, the PDF a copy. */
+  async function keepSafely(receiptNo: string, pdf: Buffer): Promise<void> {
+    try {
+      await keep(receiptNo, pdf);
+    } catch (failure) {
+      log('receipt-not-kept', { receiptNo, why: failure instanceof Error ? failure.message.slice(0, 80) : 'unknown' });
+    }
+  }
+
+  return {
+    printReceipt: (receipt, language) => print({ kind: 'receipt', receipt, language }, originalNo(receipt)),
+
+    printSlip: (slip, language) => print({ kind: 'slip', slip, language }, undefined),
+
+    async archive(receipt, language) {
+      const receiptNo = originalNo({ ...receipt, copy: false });
+      if (receiptNo === undefined) return;
+      const drawn = await render({ kind: 'receipt', receipt: { ...receipt, copy: false }, language }, { pdf: true });
+      if (drawn.ok && drawn.value.pdf) await keepSafely(receiptNo, drawn.value.pdf);
+    },
+  };
+}
+
+/** Under which number this is kept; copies are not, the original is there already. */
+function originalNo(receipt: Receipt): string | undefined {
+  return receipt.kind === 'paid' && !receipt.copy ? receipt.receiptNo : undefined;
+}

@@ -1,0 +1,94 @@
+// The dock's page: shows the state of the outside world and changes it. In the dock's own window
+// `dockWindow` can look at the kiosk's screen and open the page behind its code, as a phone would.
+
+const say = (text) => {
+  document.querySelector('#say').textContent = text;
+};
+
+async function post(path, body) {
+  const response = await fetch(path, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+  const reply = await response.json();
+  if (!response.ok) throw new Error(reply.error);
+  return reply;
+}
+
+function show(state) {
+  for (const group of document.querySelectorAll('.choices')) {
+    const part = state[group.dataset.state];
+    const value = typeof part === 'string' ? part : part[group.dataset.field];
+    for (const button of group.querySelectorAll('button')) button.setAttribute('aria-pressed', String(button.value === value));
+  }
+  showPeople(state.identities);
+  showPapers(state.papers);
+}
+
+function showPeople(identities) {
+  const list = document.querySelector('#people');
+  if (list.childElementCount) return;
+  for (const { party, description } of identities) {
+    const row = document.createElement('li');
+    const number = document.createElement('code');
+    number.textContent = party.number;
+    const what = document.createElement('span');
+    what.textContent = `${party.kind === 'company' ? 'Company. ' : ''}${description.en}`;
+    const button = document.createElement('button');
+    button.type = 'button';
+    button.textContent = 'Scan';
+    button.addEventListener('click', () => {
+      post('/scan', { text: party.number }).then(
+        ({ kiosks }) => say(kiosks ? 'Document scanned.' : 'No kiosk is listening.'),
+        (failure) => say(failure.message),
+      );
+    });
+    row.append(number, what, button);
+    list.append(row);
+  }
+}
+
+function showPapers(papers) {
+  const shelf = document.querySelector('#papers');
+  for (const { id, complete } of papers) {
+    if (!complete || document.getElementById(`paper-${id}`)) continue;
+    const picture = document.createElement('img');
+    picture.id = `paper-${id}`;
+    picture.src = `/paper/${id}.png`;
+    picture.alt = `Paper ${id}`;
+    shelf.prepend(picture);
+  }
+}
+
+function openPhone(address) {
+  if (window.dockWindow) window.dockWindow.openPage(address);
+  else window.open(address, 'phone', 'width=400,height=800');
+}
+
+document.querySelector('#scan-code').addEventListener('click', async () => {
+  if (!window.dockWindow) return say('Only the dock’s own window can look at the kiosk. Paste the address instead.');
+  say((await window.dockWindow.scanCode()) ? 'Page opened on the phone.' : 'There is no payment code on the kiosk’s screen.');
+});
+
+document.querySelector('#open-page').addEventListener('submit', (event) => {
+  event.preventDefault();
+  openPhone(document.querySelector('#page-address').value);
+});
+
+for (const group of document.querySelectorAll('.choices')) {
+  group.addEventListener('click', (event) => {
+    if (event.target.tagName !== 'BUTTON') return;
+    post(group.dataset.path, { [group.dataset.field]: event.target.value }).then(show, (failure) => say(failure.message));
+  });
+}
+
+async function look() {
+  try {
+    show(await (await fetch('/state')).json());
+  } catch {
+    say('The dock has stopped.');
+  }
+}
+await look();
+setInterval(look, 2000);

@@ -1,0 +1,130 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Line } from '../network/line.ts';
+import { PrinterSimulator } from '../printer/printer.ts';
+import { ScannerSimulator } from '../scanner/scanner.ts';
+import { demoIdentities } from '../world/demo-identities.ts';
+import { dockRequests, printerModes } from './world-controls.ts';
+
+/** The dock plays the outside world of one kiosk: its line, printer and scanner live here, ministry and K-Net are told what to do. */
+const gatewayPort = Number(process.env['DOCK_GATEWAY_PORT']);
+const ministryUrl = process.env['DOCK_MINISTRY_URL'] ?? '';
+const knetUrl = process.env['DOCK_KNET_URL'] ?? '';
+
+const line = new Line({ host: '127.0.0.1', port: gatewayPort });
+const printer = new PrinterSimulator();
+const scanner = new ScannerSimulator();
+let printerState: (typeof printerModes)[number] = 'ready';
+let ministry: unknown = { mode: 'up' };
+let knet: unknown = { mode: 'normal', outcome: 'by_card' };
+
+const files: Readonly<Record<string, readonly [string, string]>> = {
+  '/': ['index.html', 'text/html; charset=utf-8'],
+  '/dock.css': ['dock.css', 'text/css; charset=utf-8'],
+  '/dock.js': ['dock.js', 'text/javascript; charset=utf-8'],
+};
+
+const server = createServer((request, response) => {
+  answer(request, response).catch((failure: unknown) => {
+    reply(response, 500, { error: failure instanceof Error ? failure.message : 'failed' });
+  });
+});
+const linePort = await line.listen();
+const printerPort = await printer.listen();
+const scannerPort = await scanner.listen();
+server.listen(Number(process.env['DOCK_PORT'] ?? 0), '127.0.0.1');
+await once(server, 'listening');
+const address = server.address();
+const port = typeof address === 'object' && address ? address.port : 0;
+console.log(JSON.stringify({ ready: 'dock', port, linePort, printerPort, scannerPort }));
+
+for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+  process.once(signal, () => {
+    process.exit(0);
+  });
+}
+
+async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const path = new URL(request.url ?? '/', 'http://dock').pathname;
+  if (request.method === 'POST') return command(path, await bodyOf(request), response);
+  const file = files[path];
+  if (file) {
+    const body = await readFile(join(import.meta.dirname, 'page', file[0]));
+    response.writeHead(200, { 'content-type': file[1] }).end(body);
+    return;
+  }
+  if (path === '/state') return reply(response, 200, state());
+  const paper = /^\/paper\/([\w-]+)\.png$/.exec(path);
+  const job = paper && printer.jobs().find(({ id }) => id === paper[1]);
+  if (!job) return reply(response, 404, { error: 'not found' });
+  response.writeHead(200, { 'content-type': 'image/png' }).end(job.png);
+}
+
+function state(): unknown {
+  return {
+    network: line.mode,
+    ministry,
+    knet,
+    printer: printerState,
+    identities: demoIdentities,
+    papers: printer.jobs().map(({ id, complete, width, height }) => ({ id, complete, width, height })),
+  };
+}
+
+async function command(path: string, body: string, response: ServerResponse): Promise<void> {
+  if (!isRequestPath(path)) return reply(response, 404, { error: 'not found' });
+  const parsed = dockRequests[path].safeParse(readJson(body));
+  if (!parsed.success) return reply(response, 400, { error: parsed.error.issues[0]?.message ?? 'not valid' });
+  const wanted = parsed.data;
+  if ('text' in wanted) return reply(response, 200, { kiosks: scanner.scan(wanted.text) });
+  if ('state' in wanted) {
+    printerState = wanted.state;
+    await printer.set(wanted.state);
+  } else if (path === '/network' && 'mode' in wanted) {
+    const mode = dockRequests['/network'].parse(wanted);
+    line.set(mode.mode);
+  } else if (path === '/ministry') {
+    ministry = wanted;
+    await tell(ministryUrl, { delayMs: 2_500, ...wanted });
+  } else {
+    knet = { ...(knet as object), ...wanted };
+    await tell(knetUrl, { delayMs: 4_000, ...wanted });
+  }
+  reply(response, 200, state());
+}
+
+function isRequestPath(path: string): path is keyof typeof dockRequests {
+  return Object.hasOwn(dockRequests, path);
+}
+
+async function tell(simulator: string, settings: unknown): Promise<void> {
+  const told = await fetch(`${simulator}/sim/settings`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(settings),
+  });
+  if (!told.ok) throw new Error(`the simulator refused: ${told.status}`);
+}
+
+async function bodyOf(request: IncomingMessage): Promise<string> {
+  let body = '';
+  for await (const piece of request) {
+    body += String(piece);
+    if (body.length > 10_000) throw new Error('too long');
+  }
+  return body;
+}
+
+function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+function reply(response: ServerResponse, status: number, body: unknown): void {
+  response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+}

@@ -1,0 +1,17 @@
+import { z } from 'zod';
+import type { LineMode } from '../network/line.ts';
+
+/** Printer states the dock can put on. */
+export const printerModes = ['ready', 'paper_near_end', 'out_of_paper', 'cover_open', 'jam', 'offline'] as const;
+
+/** What the dock accepts, one path each. */
+export const dockRequests = {
+  '/network': z.strictObject({ mode: z.enum(['up', 'down', 'slow'] satisfies LineMode[]) }),
+  '/ministry': z.strictObject({ mode: z.enum(['up', 'slow', 'down']) }),
+  '/knet': z.strictObject({
+    mode: z.enum(['normal', 'silent', 'slow']).optional(),
+    outcome: z.enum(['by_card', 'captured', 'not_captured', 'host_timeout', 'denied_by_risk']).optional(),
+  }),
+  '/printer': z.strictObject({ state: z.enum(printerModes) }),
+  '/scan': z.strictObject({ text: z.string().min(1).max(400) }),
+} as const;

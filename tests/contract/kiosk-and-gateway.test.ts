@@ -1,0 +1,267 @@
+/*
+ * The kiosk's client and the gateway's plugins over a real socket: enrolment, signed requests and answers, and the
+ * offline copy all the way from the ministry's list to a look-up without a network.
+ */
+import { randomBytes } from 'node:crypto';
+import Fastify, { type FastifyInstance } from 'fastify';
+import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { startFeedPublisher, type FeedPublisher } from '../../src-gateway/feed/feed-publisher.ts';
+import { feedPlugin } from '../../src-gateway/feed/feed-plugin.ts';
+import { loadOrCreateGatewayKeys } from '../../src-gateway/keys/gateway-keys.ts';
+import { issueEnrolCode } from '../../src-gateway/kiosks/enrol-code.ts';
+import type { KioskStore } from '../../src-gateway/kiosks/kiosk-store.ts';
+import { kiosksPlugin } from '../../src-gateway/kiosks/kiosks-plugin.ts';
+import { memoryKioskStore } from '../../src-gateway/kiosks/memory-kiosk-store.ts';
+import type { PartyObligations } from '../../src-gateway/ministry/port.ts';
+import type { Fetch, GatewayLine } from '../../src-main/gateway/exchange.ts';
+import { kioskGateway, openGateway, type KioskGateway } from '../../src-main/gateway/gateway-client.ts';
+import { becomeIdentified, type KioskIdentity } from '../../src-main/identity/kiosk-identity.ts';
+import type { PrivateFile } from '../../src-main/identity/private-file.ts';
+import { inquiry } from '../../src-main/inquiry/inquiry.ts';
+import { FeedSync } from '../../src-main/sync/feed-sync.ts';
+import { VaultClient } from '../../src-main/vault/vault-client.ts';
+import { answerCall, vaultHandlers } from '../../src-renderer/vault/answer-call.ts';
+import { EditionStore } from '../../src-renderer/vault/edition-store.ts';
+import { VaultDatabase } from '../../src-renderer/vault/vault-database.ts';
+import { obligationSchema, type Office } from '../../src-shared/domain/obligation.ts';
+import type { Party } from '../../src-shared/domain/party.ts';
+import { ok } from '../../src-shared/result.ts';
+
+const site = { ar: 'المركز', en: 'Centre' };
+const rng = { bytes: (length: number) => randomBytes(length) };
+const timers = {
+  after: (ms: number, run: () => void) => {
+    const timer = setTimeout(run, ms);
+    timer.unref();
+    return {
+      cancel: () => {
+        clearTimeout(timer);
+      },
+    };
+  },
+};
+const wall = { skewMs: 0 };
+const gatewayClock = { wallMs: () => Date.now(), monotonicMs: () => performance.now() };
+const kioskClock = { wallMs: () => Date.now() + wall.skewMs, monotonicMs: () => performance.now() };
+
+const pid = '0123456789abcdef0123456789abcdef';
+const office: Office = { code: 'CAP', name: { ar: 'العاصمة', en: 'Capital' }, area: { ar: 'العاصمة', en: 'Capital' } };
+const person = (at: number): Party => ({
+  kind: 'individual',
+  numberKind: 'civil',
+  number: String(399_000_000_000 + at),
+});
+const ticket = (at: number) =>
+  obligationSchema.parse({
+    id: `T${at}`,
+    version: 1,
+    system: 'traffic',
+    amountFils: 5000,
+    status: 'payable',
+    officeCode: 'CAP',
+    detail: {
+      ticketNo: `T${at}`,
+      kind: 'direct',
+      occurredAt: '2026-11-01T10:00:00+03:00',
+      place: { ar: 'السالمية', en: 'Salmiya' },
+      offences: [{ code: '37', text: { ar: 'وقوف', en: 'Parking' } }],
+    },
+  });
+/** More than one page. */
+const partyCount = 2100;
+const tickets = Array.from({ length: partyCount }, (_, at) => ticket(at));
+
+async function* allParties(): AsyncGenerator<PartyObligations> {
+  for (let at = 0; at < partyCount; at += 1) yield { party: person(at), obligations: tickets.slice(at, at + 1) };
+}
+
+let gateway: FastifyInstance;
+let store: KioskStore;
+let publisher: FeedPublisher;
+let seen: { kiosk: string; body: unknown }[];
+let identity: KioskIdentity;
+let kiosk: KioskGateway;
+let db: VaultDatabase;
+
+/** The line to the gateway; `change` plays whoever sits on it. */
+function line(change: (answer: Response) => Response | Promise<Response> = (answer) => answer): GatewayLine {
+  const send: Fetch = async (url, init) => change(await fetch(url, init));
+  const address = gateway.server.address();
+  if (address === null || typeof address === 'string') throw new Error('the gateway does not listen');
+  return { baseUrl: `http://127.0.0.1:${address.port}`, fetch: send, clock: kioskClock, timers, rng };
+}
+
+beforeEach(async () => {
+  wall.skewMs = 0;
+  seen = [];
+  store = memoryKioskStore();
+  const keys = await loadOrCreateGatewayKeys(memoryKeyFile(), rng);
+  if (!keys.ok) throw new Error(keys.error.problem);
+  const ministry = { allParties, offices: async () => ok([office]) };
+  const log = { info: () => undefined, warn: () => undefined };
+  publisher = startFeedPublisher({
+    ministry,
+    keys: keys.value,
+    rng,
+    clock: gatewayClock,
+    timers,
+    everyMs: 3_600_000,
+    log,
+  });
+  gateway = Fastify();
+  await gateway.register(kiosksPlugin, { store, keys: keys.value, clock: gatewayClock, timers });
+  await gateway.register(feedPlugin, { publisher });
+  gateway.post('/v1/inquiries/traffic', async (_request, reply) => {
+    reply.code(503);
+    return { error: 'ministry_down', message: 'the ministry does not answer' };
+  });
+  gateway.post('/v1/payments/:pid/withdraw', async (request) => {
+    seen.push({ kiosk: request.kioskCode, body: request.body });
+    return { pid, version: 3, state: 'not_charged', totalFils: 5000 };
+  });
+  gateway.post('/v1/payments/:pid/commit', async (request) => {
+    seen.push({ kiosk: request.kioskCode, body: request.body });
+    return { proof: 'WAFA1.x.y', postings: [{ obligationId: 'T1', posting: 'pending' }] };
+  });
+  await gateway.listen({ host: '127.0.0.1', port: 0 });
+  await publisher.rebuild();
+  identity = await enrol();
+  kiosk = kioskGateway(line(), identity);
+  db = new VaultDatabase({ indexedDB: new IDBFactory(), IDBKeyRange });
+});
+afterEach(async () => {
+  db.close();
+  await gateway.close();
+});
+
+function memoryKeyFile() {
+  let kept: string | null = null;
+  return { read: async () => ok(kept), createOnce: async (text: string) => void (kept = text) };
+}
+
+function memoryFile(): PrivateFile {
+  let kept: string | null = null;
+  return { read: async () => kept, replace: async (text) => void (kept = text) };
+}
+
+async function enrol(): Promise<KioskIdentity> {
+  const enrolCode = await issueEnrolCode({ store, rng, clock: gatewayClock }, { kioskCode: 'K001', site });
+  const files = { keyFile: memoryFile(), identityFile: memoryFile() };
+  const enrolled = await becomeIdentified({ ...files, gateway: openGateway(line()), rng, enrolCode });
+  if (!enrolled.ok) throw new Error(enrolled.error.kind);
+  return enrolled.value;
+}
+
+/** Main's client of a vault page, both in this process. */
+function vault(): VaultClient {
+  const handlers = vaultHandlers(new EditionStore(db), crypto.subtle);
+  let listen: (message: unknown) => void = () => undefined;
+  const port = {
+    post: (message: unknown) =>
+      void answerCall(structuredClone(message), handlers).then((reply) => listen(structuredClone(reply))),
+    onMessage: (listener: (message: unknown) => void) => void (listen = listener),
+    onGone: () => undefined,
+    close: () => undefined,
+  };
+  return new VaultClient(port, timers);
+}
+
+describe('a kiosk that enrolled', () => {
+  it('asks, is known by name, and believes the answer', async () => {
+    expect(await kiosk.withdraw(pid)).toEqual({
+      ok: true,
+      value: { pid, version: 3, state: 'not_charged', totalFils: 5000 },
+    });
+    const receipt = { receiptNo: 'K001-00000001', issuedAt: '2026-11-22T09:00:00+03:00' };
+    expect(await kiosk.commit(pid, receipt)).toMatchObject({ ok: true });
+    expect(seen).toEqual([
+      { kiosk: 'K001', body: undefined },
+      { kiosk: 'K001', body: receipt },
+    ]);
+  });
+
+  it('does not believe an answer that was changed on the way', async () => {
+    const change = async (answer: Response) => {
+      const text = (await answer.text()).replace('not_charged', 'captured');
+      return new Response(text, { status: answer.status, headers: answer.headers });
+    };
+    const failure = { kind: 'bad_answer', reason: 'wrong_signature' };
+    expect(await kioskGateway(line(change), identity).withdraw(pid)).toEqual({ ok: false, error: failure });
+  });
+
+  it('does not believe a genuine answer whose status was changed', async () => {
+    const change = async (answer: Response) =>
+      new Response(await answer.text(), { status: 500, headers: answer.headers });
+    expect(await kioskGateway(line(change), identity).withdraw(pid)).toMatchObject({
+      ok: false,
+      error: { kind: 'bad_answer' },
+    });
+  });
+
+  it('learns from a signed refusal that it was revoked', async () => {
+    await store.revoke('K001');
+    expect(await kiosk.withdraw(pid)).toMatchObject({ ok: false, error: { kind: 'problem', code: 'unknown_kiosk' } });
+    expect(seen).toEqual([]);
+  });
+
+  it('with a wrong clock gets through, after one refusal, and about money at once', async () => {
+    wall.skewMs = -7_200_000;
+    expect(await kiosk.withdraw(pid)).toMatchObject({ ok: true });
+    expect(await kioskGateway(line(), identity).feedEdition()).toMatchObject({ ok: true });
+  });
+
+  it('hears that the network is down when nobody listens', async () => {
+    const lost = { ...line(), baseUrl: 'http://127.0.0.1:1' };
+    expect(await kioskGateway(lost, identity).withdraw(pid)).toEqual({ ok: false, error: { kind: 'network_down' } });
+  });
+});
+
+describe('the offline copy', () => {
+  async function synced(): Promise<VaultClient> {
+    const client = vault();
+    const active = new Promise<void>((resolve, reject) => {
+      const log = (event: string, details: Record<string, string>) => {
+        if (event === 'feed-active') resolve();
+        else reject(new Error(`${event} ${JSON.stringify(details)}`));
+      };
+      new FeedSync({ gateway: kiosk, vault: client, timers, rng, log }).look();
+    });
+    await active;
+    return client;
+  }
+
+  it('comes over the line in pages and answers when the line is gone', async () => {
+    const client = await synced();
+    await gateway.close();
+    const inquire = inquiry({ gateway: kiosk, vault: client, feedMacs: identity.feedMacs, rng });
+    const owed = await inquire(person(2050));
+    expect(owed).toMatchObject({
+      ok: true,
+      value: { obligations: tickets.slice(2050, 2051), offices: [office], source: { from: 'copy' } },
+    });
+    expect(await inquire(person(partyCount))).toMatchObject({ ok: true, value: { obligations: [] } });
+  });
+
+  it('answers while the gateway is there and the ministry is not', async () => {
+    const inquire = inquiry({ gateway: kiosk, vault: await synced(), feedMacs: identity.feedMacs, rng });
+    expect(await inquire(person(1))).toMatchObject({
+      ok: true,
+      value: { obligations: [ticket(1)], source: { from: 'copy' } },
+    });
+  });
+
+  it('on disk shows nothing about anybody', async () => {
+    await synced();
+    expect(await db.records.count()).toBe(partyCount);
+    const disk = JSON.stringify(await db.records.toArray());
+    for (const word of [person(1).number, 'Salmiya', 'payable']) expect(disk).not.toContain(word);
+  });
+
+  it('does not answer a kiosk that was revoked', async () => {
+    const client = await synced();
+    await store.revoke('K001');
+    const inquire = inquiry({ gateway: kiosk, vault: client, feedMacs: identity.feedMacs, rng });
+    expect(await inquire(person(1))).toEqual({ ok: false, error: 'network_down' });
+  });
+});

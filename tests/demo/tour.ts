@@ -1,0 +1,281 @@
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Page } from '@playwright/test';
+import type { World } from '../../scripts/world/world.ts';
+import { screenNames, type ScreenName } from '../../src-shared/session/screen.ts';
+import type { Dock } from '../support/dock.ts';
+import type { KioskApp } from '../support/kiosk-app.ts';
+import { demo, type People, type Person } from '../support/people.ts';
+import { Phone } from '../support/phone.ts';
+import { until } from '../support/until.ts';
+
+const shieldMs = 420;
+
+export interface TourPorts {
+  readonly kiosk: KioskApp;
+  readonly dock: Dock;
+  readonly world: World;
+  readonly people: People;
+  /** Pictures go to `<folder>/<shape>-<language>-<Screen>.png`. */
+  readonly folder: string;
+  readonly shape: 'portrait' | 'landscape';
+}
+
+/**
+ * Brings about every situation there is in the real app, once in each language, and takes a picture of each
+ * screen. The situations are made from outside: by the dock, the ministry and the visitor's hands.
+ */
+export class Tour {
+  readonly #ports: TourPorts;
+  readonly #seen = new Set<ScreenName>();
+  #language: 'ar' | 'en' = 'ar';
+
+  constructor(ports: TourPorts) {
+    this.#ports = ports;
+  }
+
+  async walk(): Promise<void> {
+    for (const language of ['ar', 'en'] as const) {
+      this.#language = language;
+      this.#seen.clear();
+      await this.#ports.dock.calm();
+      await this.#lookingUp();
+      await this.#wrongNumbers();
+      await this.#paying();
+      await this.#notPaying();
+      await this.#changedMeanwhile();
+      await this.#outages();
+      const missing = screenNames.filter((name) => !this.#seen.has(name) && name !== 'OutOfService');
+      if (missing.length > 0) throw new Error(`the tour never saw: ${missing.join(', ')}`);
+    }
+  }
+
+  async #lookingUp(): Promise<void> {
+    await this.#begin();
+    await this.#do('Home', 'service-unknownTicket');
+    await this.#do('Information', 'back');
+    await this.#lookUp(demo.awkward);
+    await this.#do('TicketList', 'details');
+    await this.#do('Ticket', 'back');
+    await this.#again(demo.nothing);
+    await this.#shoot('NothingDue');
+    await this.#stillThere();
+    await this.#end();
+  }
+
+  /** The question of an idle visitor is brought about by its real silence only in tests of the timer; here it is not waited for. */
+  async #stillThere(): Promise<void> {
+    await this.#do('NothingDue', 'help', false);
+    await (await this.#ports.kiosk.page()).waitForTimeout(300);
+    await this.#picture('Help');
+    await this.#do('NothingDue', 'close-help', false);
+  }
+
+  async #wrongNumbers(): Promise<void> {
+    await this.#begin(false);
+    await this.#do('Home', 'service-trafficIndividuals', false);
+    await this.#type('3991');
+    const page = await this.#on('Identify');
+    await page.waitForTimeout(300);
+    await this.#picture('Identify-problem');
+    await page.locator('[data-key="clear"]').click();
+    await this.#type('123456789012');
+    await this.#do('ConfirmUnified', 'unified-yes');
+    await this.#shoot('NotFound');
+    for (let number = 0; number < 6; number += 1) {
+      await this.#do('NotFound', 'other-number', false);
+      await this.#type(String(123456789013 + number));
+      const asked = await this.#one('ConfirmUnified', 'NotFound', 'TooManyNumbers');
+      if (asked === 'ConfirmUnified') await this.#do('ConfirmUnified', 'unified-yes', false);
+    }
+    await this.#shoot('TooManyNumbers');
+    await this.#end();
+  }
+
+  async #paying(): Promise<void> {
+    const { dock, kiosk } = this.#ports;
+    await this.#toRail(this.#ports.people.next(2, 4));
+    await dock.ministry('slow');
+    await this.#do('ChooseRail', 'pay-phone');
+    await this.#shoot('StartingPayment');
+    await dock.ministry('up');
+    await this.#shoot('PayOnPhone');
+    const phone = new Phone();
+    await phone.pay(await kiosk.codeOnScreen());
+    await this.#shoot('PaymentConfirming', 20_000);
+    await this.#on('Paid', 45_000);
+    await kiosk.page().then((page) => page.waitForTimeout(2_500));
+    await this.#shoot('Paid');
+    await this.#do('Paid', 'finish', false);
+    await this.#shoot('Goodbye');
+    await this.#on('Attract', 20_000);
+  }
+
+  async #notPaying(): Promise<void> {
+    const { dock, kiosk, people } = this.#ports;
+    await this.#toRail(people.next(1, 3), false);
+    await this.#do('ChooseRail', 'pay-screen', false);
+    const bank = await kiosk.paymentPage();
+    await bank.waitForLoadState();
+    await this.#shoot('PayOnScreen');
+    await this.#windowPicture('PayOnScreen-window');
+    await this.#do('PayOnScreen', 'cancel-payment', false);
+    await this.#shoot('NotPaid', 30_000);
+    await this.#do('NotPaid', 'finish', false);
+    await this.#on('Attract', 20_000);
+
+    await this.#toRail(people.next(1, 3), false);
+    await this.#do('ChooseRail', 'pay-phone', false);
+    const phone = new Phone();
+    await this.#on('PayOnPhone');
+    await phone.open(await kiosk.codeOnScreen());
+    await phone.send(null);
+    await dock.network('down');
+    await this.#shoot('PaymentUnknown', 60_000);
+    await this.#do('PaymentUnknown', 'leave-payment', false);
+    await dock.network('up');
+    await phone.send('card-form', { action: 'cancel' });
+    await this.#on('Attract', 20_000);
+    await this.#online();
+  }
+
+  async #changedMeanwhile(): Promise<void> {
+    const { people, world } = this.#ports;
+    for (const [screen, change] of [
+      ['AmountChanged', { amountFils: 19_750 }],
+      ['PaidMeanwhile', { status: 'paid' }],
+    ] as const) {
+      const person = people.next(2, 4);
+      await this.#toRail(person, false);
+      await tellMinistry(world, { ticketNo: person.payable[0]?.detail.ticketNo, ...change });
+      await this.#do('ChooseRail', 'pay-phone', false);
+      await this.#shoot(screen, 20_000);
+      await this.#end();
+    }
+  }
+
+  async #outages(): Promise<void> {
+    const { dock, people, kiosk } = this.#ports;
+    await until('a copy in the kiosk', () => (kiosk.log().includes('"feed-active"') ? true : null), 30_000);
+    await this.#toRail(people.next(1, 3), false);
+    await dock.network('down');
+    await this.#do('ChooseRail', 'pay-phone', false);
+    await this.#shoot('PaymentClosed', 30_000);
+    await this.#end();
+    await this.#begin(false);
+    await this.#lookUp(demo.mixed, false);
+    await this.#on('TicketList', 30_000);
+    await this.#picture('TicketList-copy');
+    await this.#do('TicketList', 'print-slip', false);
+    await this.#on('Slip');
+    await kiosk.page().then((page) => page.waitForTimeout(1_500));
+    await this.#shoot('Slip');
+    await this.#end();
+    await dock.network('up');
+    await this.#online();
+  }
+
+  async #begin(shoot = true): Promise<void> {
+    await this.#do('Attract', 'begin', shoot);
+    await this.#do('Language', `language-${this.#language}`, shoot);
+    if (shoot) await this.#shoot('Home');
+  }
+
+  async #lookUp(number: string, shoot = true): Promise<void> {
+    const { dock } = this.#ports;
+    await this.#do('Home', 'service-trafficIndividuals', false);
+    if (shoot) {
+      await this.#shoot('Identify');
+      await dock.ministry('slow');
+    }
+    await this.#type(number);
+    if (!shoot) return;
+    await this.#shoot('Inquiring');
+    await dock.ministry('up');
+  }
+
+  async #again(number: string): Promise<void> {
+    await this.#do('TicketList', 'back', false);
+    await this.#type(number);
+  }
+
+  async #toRail(person: Person, shoot = true): Promise<void> {
+    await this.#begin(false);
+    await this.#lookUp(person.number, false);
+    await this.#do('TicketList', 'select-all', false);
+    await this.#do('TicketList', 'review', false);
+    await this.#do('Review', 'choose-rail', shoot);
+    await this.#on('ChooseRail');
+  }
+
+  /** Types on the pad and continues. */
+  async #type(number: string): Promise<void> {
+    const page = await this.#on('Identify');
+    await page.locator('[data-key="clear"]').click();
+    for (const digit of number) await page.locator(`[data-key="${digit}"]`).click();
+    await page.locator('[data-action="submit-number"]').click();
+  }
+
+  async #end(): Promise<void> {
+    const page = await this.#ports.kiosk.page();
+    await page.waitForTimeout(shieldMs);
+    await page.locator('[data-action="end"]').click();
+    await page.waitForTimeout(shieldMs);
+    await page.locator('[data-action="end-visit"]').click();
+    await this.#on('Goodbye');
+    await this.#on('Attract', 20_000);
+  }
+
+  /** Waits until the gateway is known to be back. */
+  async #online(): Promise<void> {
+    await until('the gateway', () => (this.#ports.kiosk.log().trimEnd().split('\n').findLast((line) => line.includes('gateway-status'))?.includes('"online":"true"') ? true : null), 20_000);
+  }
+
+  async #do(screen: ScreenName, action: string, shoot = true): Promise<void> {
+    const page = shoot ? await this.#shoot(screen) : await this.#on(screen);
+    await page.locator(`[data-action="${action}"]`).first().click();
+  }
+
+  async #one(...screens: ScreenName[]): Promise<ScreenName> {
+    return until(screens.join(' or '), async () => {
+      const now = await this.#ports.kiosk.screen();
+      return screens.find((screen) => screen === now) ?? null;
+    });
+  }
+
+  async #on(screen: ScreenName, timeoutMs?: number): Promise<Page> {
+    await this.#ports.kiosk.on(screen, timeoutMs);
+    await pause(shieldMs);
+    // The page of an ended visit may have been replaced meanwhile.
+    return this.#ports.kiosk.on(screen);
+  }
+
+  async #shoot(screen: ScreenName, timeoutMs?: number): Promise<Page> {
+    const page = await this.#on(screen, timeoutMs);
+    await this.#picture(screen);
+    this.#seen.add(screen);
+    return page;
+  }
+
+  async #picture(name: string): Promise<void> {
+    const { kiosk, folder, shape } = this.#ports;
+    const page = await kiosk.page();
+    await page.screenshot({ path: join(folder, `${shape}-${this.#language}-${name}.png`) });
+  }
+
+  /** The window as a whole: a page's own picture does not show the bank's view above it. */
+  async #windowPicture(name: string): Promise<void> {
+    const { kiosk, folder, shape } = this.#ports;
+    const bank = kiosk.paymentPageNow();
+    await bank?.screenshot({ path: join(folder, `${shape}-${this.#language}-${name}.png`) });
+  }
+}
+
+async function tellMinistry(world: World, change: object): Promise<void> {
+  const response = await fetch(`${world.ministryUrl}/sim/tickets/change`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(change),
+  });
+  if (!response.ok) throw new Error(await response.text());
+}

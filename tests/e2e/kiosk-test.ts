@@ -1,0 +1,64 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test as base } from '@playwright/test';
+import { startWorld, type World } from '../../scripts/world/world.ts';
+import { Dock } from '../support/dock.ts';
+import { KioskApp } from '../support/kiosk-app.ts';
+
+interface TestWorld {
+  /** Fine weather at the start of each test. */
+  readonly dock: Dock;
+  /** A started kiosk on a fresh data folder, English ready at hand. */
+  readonly kiosk: KioskApp;
+  /** Starts another kiosk, or the same again after a power cut when given its folder. */
+  readonly startKiosk: (dataFolder?: string) => Promise<KioskApp>;
+}
+
+interface TestOptions {
+  /** Shape of the kiosk's window. */
+  readonly window: string;
+}
+
+interface WorkerWorld {
+  readonly world: World;
+}
+
+export const portrait = '1080x1920';
+export const landscape = '1920x1080';
+
+/** One world for a whole file of tests; one kiosk for each. A policy violation or a page error fails any test. */
+export const test = base.extend<TestWorld & TestOptions, WorkerWorld>({
+  window: [portrait, { option: true }],
+  world: [
+    async ({}, use) => {
+      const world = await startWorld({ folder: mkdtempSync(join(tmpdir(), 'wafa-world-')) });
+      await use(world);
+      await world.stop();
+    },
+    { scope: 'worker', timeout: 120_000 },
+  ],
+  dock: async ({ world }, use) => {
+    const dock = new Dock(world.dockUrl);
+    await dock.calm();
+    await use(dock);
+    await dock.calm();
+  },
+  startKiosk: async ({ world, window }, use) => {
+    const started: KioskApp[] = [];
+    await use(async (dataFolder = mkdtempSync(join(tmpdir(), 'wafa-kiosk-'))) => {
+      const kiosk = await KioskApp.start(world.kioskEnvironment(dataFolder, window), dataFolder);
+      started.push(kiosk);
+      return kiosk;
+    });
+    for (const kiosk of started) {
+      await kiosk.close();
+      base.expect(kiosk.faults, 'violations of the content policy and page errors').toEqual({ csp: [], errors: [] });
+    }
+  },
+  kiosk: async ({ dock: _calm, startKiosk }, use) => {
+    await use(await startKiosk());
+  },
+});
+
+export { expect } from '@playwright/test';

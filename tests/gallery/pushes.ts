@@ -1,0 +1,339 @@
+import type { PaymentView, Push, Snapshot } from '../../src-shared/contract/kiosk-ipc.ts';
+import { fils, sumFils } from '../../src-shared/domain/money.ts';
+import type { InquiryAnswer } from '../../src-shared/domain/inquiry.ts';
+import type { Obligation } from '../../src-shared/domain/obligation.ts';
+import type { Receipt, ReceiptItem } from '../../src-shared/domain/receipt.ts';
+import type { QuoteChange } from '../../src-shared/contract/gateway-http.ts';
+import { notPaidReasonSchema } from '../../src-shared/payment/states.ts';
+import { answerOf, fleetTickets, heaviestTicket, usualTickets } from './people-and-tickets.ts';
+
+/** One picture of the gallery: its name and the push that leads to it. */
+export interface Exhibit {
+  readonly name: string;
+  readonly push: Push;
+  /** A script for the page after the push: open a dialog, type digits. */
+  readonly then?: readonly Step[];
+}
+export type Step = { readonly click: string } | { readonly type: string };
+
+const traffic = 'trafficIndividuals';
+
+const idle: Snapshot = {
+  revision: 1,
+  language: 'ar',
+  step: { at: 'attract' },
+  maskedNumber: null,
+  answerId: null,
+  selected: [],
+  selectedFils: fils(0),
+  serviceChargeFils: fils(0),
+  totalFils: fils(0),
+  payToken: null,
+  rails: ['phone', 'screen', 'terminal'],
+  payment: null,
+  receipt: null,
+  print: null,
+  idleSecondsLeft: null,
+  kiosk: {
+    code: 'K001',
+    site: { ar: 'مركز خدمة المواطن، السالمية', en: 'Salmiya Citizen Service Centre' },
+    demo: true,
+    online: true,
+    ministry: 'up',
+    paymentsOpen: true,
+    printer: 'ready',
+    outOfService: false,
+  },
+};
+
+type Change = Partial<Omit<Snapshot, 'kiosk'>> & { kiosk?: Partial<Snapshot['kiosk']> };
+
+function push(change: Change, answer?: InquiryAnswer): Push {
+  const snapshot = { ...idle, ...change, kiosk: { ...idle.kiosk, ...change.kiosk } };
+  return answer
+    ? { snapshot: { ...snapshot, answerId: answer.id, maskedNumber: answer.maskedNumber }, answer }
+    : { snapshot };
+}
+
+function choosing(items: readonly Obligation[], chargeFils = 0): Change {
+  const selectedFils = sumFils(items.map((item) => item.amountFils));
+  return {
+    selected: items.map((item) => item.id),
+    selectedFils,
+    serviceChargeFils: fils(chargeFils),
+    totalFils: fils(selectedFils + chargeFils),
+  };
+}
+
+const usual = answerOf(usualTickets);
+const fleet = answerOf(fleetTickets, { partyKind: 'company', maskedNumber: '••••••••••42' });
+const copy = answerOf(usualTickets, {
+  id: 'copy',
+  asOf: '2026-11-22T06:10:00+03:00',
+  source: { from: 'copy', edition: 12 },
+});
+const two = usualTickets.slice(0, 2);
+const four = usualTickets.slice(0, 4);
+const fleetPayable = fleetTickets.filter((item) => item.status === 'payable');
+
+const sending: PaymentView = {
+  state: 'sending',
+  rail: 'phone',
+  totalFils: fils(155_000),
+  itemCount: 2,
+  reference: '7F3A91C4',
+  pageUrl: 'https://pay.wafa.example/p/7f3a91c4e2b84d1f9a6c05d3b8e7f210',
+  pageOpened: false,
+  elapsedSeconds: 12,
+  canCancel: true,
+  cancelling: false,
+  unknownReason: null,
+  notPaidReason: null,
+  afterRestart: false,
+};
+
+function paying(name: string, payment: Partial<PaymentView>, change: Change = {}): Exhibit {
+  return {
+    name,
+    push: push({ step: { at: 'payment' }, ...change, payment: { ...sending, ...payment } }, usual),
+  };
+}
+
+function receiptItem(item: Obligation, posting: ReceiptItem['posting']): ReceiptItem {
+  const title = item.detail.offences[0]?.text ?? { ar: '', en: '' };
+  return {
+    obligationId: item.id,
+    ticketNo: item.detail.ticketNo,
+    title,
+    occurredOn: item.detail.occurredAt.slice(0, 10),
+    amountFils: item.amountFils,
+    posting,
+  };
+}
+
+const proof = `WAFA1.${'eyJ2IjoxLCJuIjoiSzAwMS0wMDAwMDAxMiIs'.repeat(8)}.${'Qm9vbGVhbnMgYXJlIG5vdCBzaWduYXR1cmVz'.repeat(2)}`;
+
+function receipt(items: ReceiptItem[], change: Partial<Receipt> = {}): Receipt {
+  return {
+    kind: 'paid',
+    receiptNo: 'K001-00000012',
+    proof,
+    issuedAt: '2026-11-22T09:28:41+03:00',
+    kioskCode: 'K001',
+    site: idle.kiosk.site,
+    pid: '7f3a91c4e2b84d1f9a6c05d3b8e7f210',
+    rail: 'phone',
+    partyKind: 'individual',
+    maskedNumber: '••••••••••17',
+    items,
+    serviceChargeFils: fils(0),
+    totalFils: sumFils(items.map((item) => item.amountFils)),
+    copy: false,
+    demo: true,
+    ...change,
+  };
+}
+
+function changeOf(item: Obligation, why: QuoteChange['why'], now?: number): QuoteChange {
+  const change = { obligationId: item.id, ticketNo: item.detail.ticketNo, wasFils: item.amountFils, why };
+  return now === undefined ? change : { ...change, nowFils: fils(now) };
+}
+
+function item(n: number): Obligation {
+  const found = usualTickets[n];
+  if (!found) throw new Error(`no usual ticket ${n}`);
+  return found;
+}
+
+const begun: Exhibit[] = [
+  { name: 'attract', push: push({}) },
+  { name: 'language', push: push({ step: { at: 'language' } }) },
+  { name: 'home', push: push({ step: { at: 'home' } }) },
+  { name: 'home-closed', push: push({ step: { at: 'home' }, kiosk: { paymentsOpen: false, online: false } }) },
+  { name: 'home-no-paper', push: push({ step: { at: 'home' }, kiosk: { printer: 'out_of_paper' } }) },
+  { name: 'information-unknown', push: push({ step: { at: 'information', serviceId: 'unknownTicket' } }) },
+  { name: 'information-ways', push: push({ step: { at: 'information', serviceId: 'otherWays' } }) },
+  { name: 'help', push: push({ step: { at: 'home' } }), then: [{ click: 'help' }] },
+  { name: 'end', push: push({ step: { at: 'home' } }), then: [{ click: 'end' }] },
+];
+
+const identifying: Exhibit[] = [
+  { name: 'identify', push: push({ step: { at: 'identify', serviceId: traffic, problem: null } }) },
+  {
+    name: 'identify-typed',
+    push: push({ step: { at: 'identify', serviceId: traffic, problem: null } }),
+    then: [{ type: '399123100017' }],
+  },
+  {
+    name: 'identify-wrong',
+    push: push({ step: { at: 'identify', serviceId: traffic, problem: 'wrong_length' } }),
+    then: [{ type: '39912' }, { click: 'submit-number' }],
+  },
+  {
+    name: 'identify-company',
+    push: push({ step: { at: 'identify', serviceId: 'trafficCompanies', problem: 'empty' } }),
+  },
+  { name: 'confirm-unified', push: push({ step: { at: 'identify', serviceId: traffic, problem: 'maybe_unified' } }) },
+  {
+    name: 'still-there',
+    push: push({ step: { at: 'identify', serviceId: traffic, problem: null }, idleSecondsLeft: 23 }),
+  },
+  { name: 'inquiring', push: push({ step: { at: 'inquiring', serviceId: traffic }, maskedNumber: '••••••••••17' }) },
+];
+
+const problems: Exhibit[] = (['not_found', 'ministry_down', 'network_down', 'too_many_numbers'] as const).map(
+  (problem) => ({
+    name: problem.replaceAll('_', '-'),
+    push: push({ step: { at: 'inquiry_failed', serviceId: traffic, problem }, maskedNumber: '••••••••••17' }),
+  }),
+);
+
+const list = { at: 'list', serviceId: traffic } as const;
+const lists: Exhibit[] = [
+  { name: 'nothing-due', push: push({ step: list }, answerOf([])) },
+  {
+    name: 'nothing-due-copy',
+    push: push({ step: list }, answerOf([], { id: 'empty-copy', source: { from: 'copy', edition: 12 } })),
+  },
+  { name: 'list', push: push({ step: list }, usual) },
+  { name: 'list-selected', push: push({ step: list, ...choosing(two) }, usual) },
+  { name: 'list-one', push: push({ step: list, ...choosing([item(0)]) }, answerOf([item(0)])) },
+  { name: 'list-copy', push: push({ step: list, kiosk: { online: false } }, copy) },
+  { name: 'list-none-payable', push: push({ step: list }, answerOf(usualTickets.slice(4))) },
+  { name: 'list-fleet', push: push({ step: list, ...choosing(fleetPayable) }, fleet) },
+  {
+    name: 'ticket',
+    push: push({ step: { at: 'ticket', serviceId: traffic, obligationId: item(1).id }, ...choosing(two) }, usual),
+  },
+  {
+    name: 'ticket-heaviest',
+    push: push(
+      { step: { at: 'ticket', serviceId: traffic, obligationId: heaviestTicket.id } },
+      answerOf([...usualTickets, heaviestTicket]),
+    ),
+  },
+];
+
+const review = { at: 'review', serviceId: traffic } as const;
+const rails = { at: 'choose_rail', serviceId: traffic } as const;
+const deciding: Exhibit[] = [
+  { name: 'review', push: push({ step: review, ...choosing(two) }, usual) },
+  { name: 'review-one', push: push({ step: review, ...choosing([item(2)]) }, usual) },
+  {
+    name: 'review-charge-no-paper',
+    push: push({ step: review, ...choosing(four, 500), kiosk: { printer: 'out_of_paper' } }, usual),
+  },
+  { name: 'review-fleet', push: push({ step: review, ...choosing(fleetPayable) }, fleet) },
+  { name: 'choose-rail', push: push({ step: rails, ...choosing(two), payToken: 'token' }, usual) },
+  {
+    name: 'choose-rail-one',
+    push: push(
+      { step: rails, ...choosing(two), payToken: 'token', rails: ['phone'], kiosk: { printer: 'jam' } },
+      usual,
+    ),
+  },
+  {
+    name: 'starting-payment',
+    push: push({ step: { at: 'starting_payment', serviceId: traffic }, ...choosing(two) }, usual),
+  },
+  {
+    name: 'amount-changed',
+    push: push(
+      {
+        step: { at: 'quote_changed', serviceId: traffic, changes: [changeOf(item(0), 'amount', 35_000)] },
+        ...choosing(two),
+      },
+      usual,
+    ),
+  },
+  {
+    name: 'paid-meanwhile',
+    push: push(
+      {
+        step: {
+          at: 'quote_changed',
+          serviceId: traffic,
+          changes: [
+            changeOf(item(0), 'paid'),
+            changeOf(item(1), 'amount', 130_000),
+            changeOf(item(2), 'being_paid'),
+            changeOf(item(3), 'not_payable'),
+          ],
+        },
+        ...choosing([item(1)]),
+      },
+      usual,
+    ),
+  },
+  {
+    name: 'payment-closed',
+    push: push(
+      { step: { at: 'payment_closed', serviceId: traffic, reason: 'network_down' }, ...choosing(two) },
+      usual,
+    ),
+  },
+];
+
+const money: Exhibit[] = [
+  paying('phone-waiting', {}),
+  paying('phone-opened', { pageOpened: true, canCancel: false, elapsedSeconds: 47, pageUrl: null }),
+  paying('phone-cancelling', { cancelling: true, elapsedSeconds: 65 }),
+  paying('screen', { rail: 'screen', pageUrl: null }),
+  paying('terminal', { rail: 'terminal', pageUrl: null }),
+  paying('confirming', { state: 'unknown', unknownReason: 'confirming', elapsedSeconds: 74, pageUrl: null }),
+  paying('unknown', { state: 'unknown', unknownReason: 'no_answer', pageUrl: null }),
+  paying('unknown-restarted', { state: 'unknown', unknownReason: 'restarted', afterRestart: true, pageUrl: null }),
+  paying('reversed', { state: 'reversed', pageUrl: null }),
+  paying('not-paid', { state: 'not_charged', notPaidReason: 'declined', pageUrl: null }),
+  ...notPaidReasonSchema.options
+    .filter((reason) => reason !== 'declined')
+    .map((reason) =>
+      paying(`not-paid-${reason.replaceAll('_', '-')}`, { state: 'not_charged', notPaidReason: reason, pageUrl: null }),
+    ),
+];
+
+const paidTwo = receipt([receiptItem(item(0), 'posted'), receiptItem(item(1), 'pending')]);
+const paidMany = receipt(
+  fleetPayable.slice(0, 9).map((one, n) => receiptItem(one, n === 1 ? 'refused' : 'posted')),
+  { serviceChargeFils: fils(500) },
+);
+const captured = { state: 'captured', pageUrl: null } as const;
+const outcomes: Exhibit[] = [
+  paying('paid', captured, { receipt: paidTwo, print: { what: 'receipt', state: 'printing' } }),
+  paying('paid-printed', { ...captured, state: 'posted' }, { receipt: paidTwo, print: { what: 'receipt', state: 'printed' } }),
+  paying('paid-no-paper', captured, {
+    receipt: paidTwo,
+    print: { what: 'receipt', state: 'failed' },
+    kiosk: { printer: 'out_of_paper' },
+  }),
+  paying('paid-many', { ...captured, totalFils: paidMany.totalFils }, {
+    receipt: paidMany,
+    print: { what: 'receipt', state: 'printed' },
+  }),
+  paying('paid-no-receipt-yet', captured),
+  {
+    name: 'slip',
+    push: push({ step: { at: 'slip', serviceId: traffic }, print: { what: 'slip', state: 'printing' } }, usual),
+  },
+  {
+    name: 'slip-failed',
+    push: push(
+      { step: { at: 'slip', serviceId: traffic }, print: { what: 'slip', state: 'failed' }, kiosk: { printer: 'jam' } },
+      usual,
+    ),
+  },
+  { name: 'goodbye', push: push({ step: { at: 'goodbye' } }) },
+  { name: 'out-of-service', push: push({ kiosk: { outOfService: true } }) },
+];
+
+/** Every screen in every state a visitor may meet. */
+export const exhibits: readonly Exhibit[] = [
+  ...begun,
+  ...identifying,
+  ...problems,
+  ...lists,
+  ...deciding,
+  ...money,
+  ...outcomes,
+];
+

@@ -1,0 +1,136 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { chromium, type Browser, type Page } from 'playwright';
+import type { Language } from '../../src-shared/domain/language.ts';
+import { contactSheet } from './contact-sheet.ts';
+import { measureGeometry, type Finding } from './geometry.ts';
+import { buildKioskPage, servePage } from './page-server.ts';
+import { exhibits, type Exhibit } from './pushes.ts';
+
+/*
+ * Draws every screen of the visitors' window in every offered language and both orientations into
+ * out/gallery/, and measures each one. `node tests/gallery/shoot.ts [--only list,paid] [--in ar,portrait]`.
+ */
+
+const repository = join(import.meta.dirname, '../..');
+const out = join(repository, 'out/gallery');
+const { values: wish } = parseArgs({
+  options: {
+    /** Exhibits to draw: names or beginnings of names, separated by commas. */
+    only: { type: 'string' },
+    /** Languages and orientations to draw, separated by commas. */
+    in: { type: 'string' },
+    browser: { type: 'string', default: '/usr/bin/chromium' },
+  },
+});
+
+const orientations = { portrait: { width: 1080, height: 1920 }, landscape: { width: 1920, height: 1080 } } as const;
+type Orientation = keyof typeof orientations;
+const listed = (text: string | undefined): string[] => text?.split(',') ?? [];
+const picked = <T extends string>(all: readonly T[]): readonly T[] => {
+  const chosen = all.filter((one) => listed(wish.in).includes(one));
+  return chosen.length > 0 ? chosen : all;
+};
+
+interface Shot {
+  readonly name: string;
+  readonly file: string;
+  readonly findings: readonly Finding[];
+}
+
+/** Runs in the page before its own code: the bridge the preload would have put there. */
+function fakeBridge(): void {
+  const receivers: ((push: unknown) => void)[] = [];
+  const faults: unknown[] = [];
+  const intents = new Proxy(
+    {},
+    {
+      get: (_target, verb) => (intent: unknown) => {
+        if (verb === 'reportFault') faults.push(intent);
+        return Promise.resolve({ ok: true, value: null });
+      },
+    },
+  );
+  Object.assign(window, {
+    wafa: { intents, onPush: (receive: (push: unknown) => void) => receivers.push(receive) },
+    galleryPush: (push: unknown) => receivers.forEach((receive) => receive(push)),
+    galleryFaults: faults,
+  });
+}
+
+async function show(page: Page, exhibit: Exhibit, language: Language): Promise<Finding[]> {
+  await page.evaluate(
+    (push) => (window as unknown as { galleryPush(push: unknown): void }).galleryPush(push),
+    { ...exhibit.push, snapshot: { ...exhibit.push.snapshot, language } },
+  );
+  await page.waitForSelector('.kiosk:not([data-shielded])');
+  await page.waitForTimeout(420);
+  for (const step of exhibit.then ?? []) {
+    if ('click' in step) await page.click(`[data-action=${step.click}]`);
+    else for (const key of step.type) await page.keyboard.press(key, { delay: 160 });
+    await page.waitForTimeout(60);
+  }
+  await page.evaluate(() => document.fonts.ready);
+  return page.evaluate(measureGeometry);
+}
+
+async function shootSeries(browser: Browser, address: string, language: Language, at: Orientation): Promise<Shot[]> {
+  const shots: Shot[] = [];
+  const only = listed(wish.only);
+  for (const exhibit of exhibits) {
+    if (only.length > 0 && !only.some((start) => exhibit.name.startsWith(start))) continue;
+    const page = await browser.newPage({ viewport: orientations[at], reducedMotion: 'reduce' });
+    await page.clock.setFixedTime(new Date('2026-11-22T09:27:00+03:00'));
+    const complaints: Finding[] = [];
+    page.on('console', (line) => {
+      if (line.type() === 'error') complaints.push({ rule: 'missing-words', what: `console: ${line.text()}` });
+    });
+    await page.addInitScript(fakeBridge);
+    await page.goto(address);
+    const findings = [...(await show(page, exhibit, language)), ...complaints, ...(await faultsOf(page))];
+    const file = join(out, `${language}-${at}-${exhibit.name}.png`);
+    await page.screenshot({ path: file });
+    await page.close();
+    shots.push({ name: exhibit.name, file, findings });
+  }
+  return shots;
+}
+
+async function faultsOf(page: Page): Promise<Finding[]> {
+  const faults = await page.evaluate(() => (window as unknown as { galleryFaults: unknown[] }).galleryFaults);
+  return faults.map((fault) => ({ rule: 'missing-words', what: `fault: ${JSON.stringify(fault)}` }));
+}
+
+async function main(): Promise<void> {
+  if (!wish.only) rmSync(out, { recursive: true, force: true });
+  mkdirSync(out, { recursive: true });
+  const built = join(out, 'page');
+  await buildKioskPage(repository, built);
+  const { address, server } = await servePage(built);
+  const browser = await chromium.launch({ executablePath: wish.browser, args: ['--no-sandbox'] });
+  const report: Record<string, readonly Finding[]> = {};
+  for (const language of picked(['ar', 'en'] as const)) {
+    for (const at of picked(['portrait', 'landscape'] as const)) {
+      const shots = await shootSeries(browser, address, language, at);
+      const layout = at === 'portrait' ? { columns: 6, width: 300 } : { columns: 4, width: 480 };
+      const perSheet = layout.columns * (at === 'portrait' ? 2 : 4);
+      for (let first = 0; first < shots.length; first += perSheet) {
+        const file = join(out, `sheet-${language}-${at}-${first / perSheet + 1}.png`);
+        await contactSheet(browser, shots.slice(first, first + perSheet), { ...layout, file });
+      }
+      for (const shot of shots) if (shot.findings.length > 0) report[`${language} ${at} ${shot.name}`] = shot.findings;
+      console.log(`${language} ${at}: ${shots.length} screens`);
+    }
+  }
+  await browser.close();
+  server.close();
+  writeFileSync(join(out, 'findings.json'), JSON.stringify(report, null, 1));
+  for (const [screen, findings] of Object.entries(report)) {
+    for (const { rule, what } of findings) console.log(`${screen}: ${rule}: ${what}`);
+  }
+  console.log(`${Object.keys(report).length} screens with findings; pictures in out/gallery/`);
+  process.exitCode = Object.keys(report).length > 0 ? 1 : 0;
+}
+
+await main();

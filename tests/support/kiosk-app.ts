@@ -1,0 +1,137 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { _electron, type ElectronApplication, type Page } from '@playwright/test';
+import type { ScreenName } from '../../src-shared/session/screen.ts';
+import { electronRuntime } from '../../scripts/prepare/electron-runtime.ts';
+import { sandboxObstacle } from '../../scripts/prepare/sandbox.ts';
+import { kioskArguments } from '../../scripts/world/kiosk-process.ts';
+import { readQrCode } from './qr-code.ts';
+import { until } from './until.ts';
+
+/** What went wrong in the kiosk's own pages: a test fails on any. */
+export interface Faults {
+  readonly csp: string[];
+  readonly errors: string[];
+}
+
+/** The real app, started on a data folder, with eyes on its windows. */
+export class KioskApp {
+  readonly app: ElectronApplication;
+  readonly dataFolder: string;
+  readonly faults: Faults = { csp: [], errors: [] };
+
+  private constructor(app: ElectronApplication, dataFolder: string) {
+    this.app = app;
+    this.dataFolder = dataFolder;
+    app.on('window', (page) => {
+      this.#listen(page);
+    });
+    for (const page of app.windows()) this.#listen(page);
+  }
+
+  static async start(environment: Readonly<Record<string, string>>, dataFolder: string): Promise<KioskApp> {
+    const { executable, dist } = electronRuntime();
+    const app = await _electron.launch({
+      executablePath: executable,
+      args: kioskArguments(),
+      // Playwright switches the sandbox off unless told not to.
+      chromiumSandbox: sandboxObstacle(dist) === undefined,
+      env: { ...definedEnvironment(), ...environment },
+      timeout: 60_000,
+    });
+    const kiosk = new KioskApp(app, dataFolder);
+    await kiosk.page();
+    return kiosk;
+  }
+
+  /** The page visitors see. During the change to a fresh page there are two for a moment; the elder is shown. */
+  page(): Promise<Page> {
+    return until('the kiosk’s page', () => this.#pages()[0] ?? null, 30_000);
+  }
+
+  /** Waits until this screen is drawn, on whichever page is shown then. */
+  on(screen: ScreenName, timeoutMs = 15_000): Promise<Page> {
+    let seen = '';
+    return until(
+      `the ${screen} screen`,
+      async () => {
+        for (const page of this.#pages()) {
+          const name = await screenOf(page);
+          if (name === screen) return page;
+          seen = name ?? seen;
+        }
+        return null;
+      },
+      timeoutMs,
+    ).catch((failure: unknown) => {
+      throw new Error(`${String(failure)}; ${seen} is shown`);
+    });
+  }
+
+  /** The name of the screen that is drawn now. */
+  async screen(): Promise<string | null> {
+    return screenOf(await this.page());
+  }
+
+  /** The hosted payment page inside the kiosk, once it is there. */
+  paymentPage(): Promise<Page> {
+    return until('the payment page', () => this.paymentPageNow());
+  }
+
+  /** The hosted payment page, if there is one now. */
+  paymentPageNow(): Page | null {
+    return this.app.windows().find((page) => page.url().startsWith('http://127.0.0.1')) ?? null;
+  }
+
+  /** What a phone's camera reads from the screen. */
+  codeOnScreen(): Promise<string> {
+    return until('a code on the screen', async () => readQrCode(await (await this.page()).screenshot()));
+  }
+
+  /** Power cut: no farewell. */
+  async kill(): Promise<void> {
+    const child = this.app.process();
+    const gone = new Promise((resolve) => child.once('exit', resolve));
+    child.kill('SIGKILL');
+    await gone;
+  }
+
+  async close(): Promise<void> {
+    await this.app.close().catch(() => undefined); // already gone after kill()
+  }
+
+  /** Lines of the kiosk's log so far. */
+  log(): string {
+    try {
+      return readFileSync(join(this.dataFolder, 'logs', 'kiosk.log'), 'utf8');
+    } catch {
+      return '';
+    }
+  }
+
+  #pages(): Page[] {
+    return this.app.windows().filter((page) => !page.isClosed() && page.url().startsWith('app://kiosk/'));
+  }
+
+  #listen(page: Page): void {
+    page.on('console', (message) => {
+      if (/Content Security Policy|Trusted Type/i.test(message.text())) this.faults.csp.push(message.text());
+    });
+    page.on('pageerror', (error) => {
+      if (page.url().startsWith('app://')) this.faults.errors.push(error.message);
+    });
+  }
+}
+
+function definedEnvironment(): Record<string, string> {
+  return Object.fromEntries(Object.entries(process.env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
+}
+
+/** The screen a page draws, from the attribute on its root; null while it changes. */
+async function screenOf(page: Page): Promise<string | null> {
+  try {
+    return await page.evaluate(() => document.querySelector('[data-screen]')?.getAttribute('data-screen') ?? null);
+  } catch {
+    return null; // the page is being replaced
+  }
+}

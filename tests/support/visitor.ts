@@ -1,0 +1,73 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Page } from '@playwright/test';
+import type { ScreenName } from '../../src-shared/session/screen.ts';
+import type { KioskApp } from './kiosk-app.ts';
+import { until } from './until.ts';
+
+/** A screen takes no touch for its first moments (ghost taps); hands that are quicker than people wait for it. */
+const shieldMs = 400;
+
+/** A visitor's hands: the way through the screens, by what is written on them in English. */
+export class Visitor {
+  readonly kiosk: KioskApp;
+
+  constructor(kiosk: KioskApp) {
+    this.kiosk = kiosk;
+  }
+
+  /** Waits for a screen and until it can be touched. */
+  async on(screen: ScreenName, timeout?: number): Promise<Page> {
+    await this.kiosk.on(screen, timeout);
+    await pause(shieldMs);
+    // The page of an ended visit may have been replaced meanwhile.
+    return this.kiosk.on(screen, timeout);
+  }
+
+  /** Touches the button of this name on this screen. */
+  async touch(screen: ScreenName, name: string | RegExp): Promise<void> {
+    const page = await this.on(screen);
+    await page.getByRole('button', { name }).first().click();
+  }
+
+  /** From the attract screen to the service home. */
+  async chooseLanguage(language: 'English' | 'العربية' = 'English'): Promise<void> {
+    await this.touch('Attract', /Touch to begin|المس/);
+    await this.touch('Language', new RegExp(language));
+    await this.on('Home');
+  }
+
+  /** From the service home to the answer. */
+  async lookUp(number: string, service: string | RegExp = 'My traffic violations'): Promise<void> {
+    await this.touch('Home', service);
+    await this.type(number);
+  }
+
+  /** Types a number on the pad and continues. */
+  async type(number: string): Promise<void> {
+    const page = await this.on('Identify');
+    for (const digit of number) await page.getByRole('button', { name: digit, exact: true }).click();
+    await page.getByRole('button', { name: /^(Continue|متابعة)$/ }).click();
+  }
+
+  /** From the list to the choice of rail, with everything that can be paid. */
+  async selectAllAndReview(): Promise<void> {
+    await this.touch('TicketList', 'Select all that can be paid');
+    await this.touch('TicketList', 'Continue');
+    await this.touch('Review', /^Pay KWD/);
+    await this.on('ChooseRail');
+  }
+
+  /** From the attract screen to a payment under way. */
+  async startPaying(number: string, rail: 'On your phone' | 'On this screen'): Promise<void> {
+    await this.chooseLanguage();
+    await this.lookUp(number);
+    await this.selectAllAndReview();
+    await this.touch('ChooseRail', new RegExp(rail));
+  }
+
+  /** The receipt number on the paid screen. */
+  async receiptNumber(): Promise<string> {
+    const page = await this.on('Paid', 40_000);
+    return until('the receipt number', async () => /[A-Z0-9]{2,8}-\d{8}/.exec(await page.locator('main').innerText())?.[0] ?? null);
+  }
+}
