@@ -47,7 +47,7 @@ await command(async () => {
 async function everything(world: World, steps: StepReport[]): Promise<CheckedReceipt> {
   const dock = new Dock(world.dockUrl);
   const people = new People();
-  let receipt: CheckedReceipt | null = null;
+  const receipts: CheckedReceipt[] = [];
   for (const [shape, size] of Object.entries(shapes) as ['portrait' | 'landscape', string][]) {
     await dock.calm();
     await longStep(`demo, ${shape}`, () =>
@@ -59,15 +59,17 @@ async function everything(world: World, steps: StepReport[]): Promise<CheckedRec
           } finally {
             steps.push(...walked.reports.map((step) => ({ ...step, name: `${shape} ${language} ${step.name}` })));
           }
-          receipt ??= await checkedReceipt(kiosk, dock, join(folder, 'receipt'));
+          receipts.push(await checkedReceipt(kiosk, dock, join(folder, 'receipt')));
         }
         await new Tour({ kiosk, dock, world, people, folder, shape }).walk();
       }),
     );
     await outOfService(size, shape);
+    await longStep(`demo, ${shape}, with nobody to answer`, () => withNobodyToAnswer(size, shape, people));
   }
-  if (!receipt) throw new Error('no receipt was printed');
-  return receipt;
+  const [first] = receipts;
+  if (!first) throw new Error('no receipt was printed');
+  return first;
 }
 
 async function withKiosk(world: World, size: string, use: (kiosk: KioskApp) => Promise<void>): Promise<void> {
@@ -79,6 +81,17 @@ async function withKiosk(world: World, size: string, use: (kiosk: KioskApp) => P
     if (csp.length + errors.length > 0) throw new Error(`the pages complained: ${[...csp, ...errors].join(' | ')}`);
   } finally {
     await kiosk.close();
+  }
+}
+
+/** A ministry that was away from the start: the kiosk has no copy to answer from. */
+async function withNobodyToAnswer(size: string, shape: keyof typeof shapes, people: People): Promise<void> {
+  const world = await startWorld({ folder: mkdtempSync(join(tmpdir(), 'wafa-world-')), ministryDown: true });
+  try {
+    const dock = new Dock(world.dockUrl);
+    await withKiosk(world, size, (kiosk) => new Tour({ kiosk, dock, world, people, folder, shape }).walkWithoutCopy());
+  } finally {
+    await world.stop();
   }
 }
 

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { app } from 'electron';
@@ -113,7 +112,7 @@ async function start(config: KioskConfig, log: Log): Promise<void> {
   if (last && system.clock.wallMs() - Date.parse(last.createdAt) < adoptWithinMs) desk.adopt(last);
   desk.refresh();
 
-  if (config.scanner) new TcpScanner(config.scanner, (digits) => desk?.scanned(digits));
+  if (config.scanner) new TcpScanner(config.scanner, (digits) => desk.scanned(digits));
   await Promise.all([config.gatewayUrl ? connection.start() : undefined, vault.start(), printer.start()]);
   if (config.gatewayUrl) await watch.start();
 }
@@ -147,7 +146,7 @@ function begin(): void {
   app.commandLine.appendSwitch('overscroll-history-navigation', '0');
   const log = openLog(app.getPath('userData'), !app.isPackaged, () => system.clock.wallMs());
   process.on('uncaughtException', (failure) => {
-    log('main-failed', { id: randomUUID(), what: failure.stack?.slice(0, 600) ?? failure.message });
+    log('main-failed', { what: failure.stack?.slice(0, 600) ?? failure.message });
     app.exit(1);
   });
   void app.whenReady().then(() => start(config.value, log));

@@ -15,6 +15,8 @@ export interface WorldOptions {
   readonly database?: 'memory' | 'folder';
   /** How long a capture stays provisional. Longer than the simulator's void window of 2 s. */
   readonly confirmAfterSeconds?: number;
+  /** The ministry is away from the start, so that no copy of its data can be made. */
+  readonly ministryDown?: boolean;
   readonly say?: (line: string) => void;
 }
 
@@ -78,6 +80,7 @@ async function assemble(
   ]);
   const knetUrl = loopback(knet.ready.port);
   const ministryUrl = loopback(ministry.ready.port);
+  if (options.ministryDown) await takeDown(ministryUrl);
   const gatewayEnvironment = (port: number): Record<string, string> => ({
     GATEWAY_PORT: String(port),
     GATEWAY_DEMO: '1',
@@ -137,4 +140,12 @@ async function assemble(
     },
     stop,
   };
+}
+
+async function takeDown(ministryUrl: string): Promise<void> {
+  await fetch(`${ministryUrl}/sim/settings`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ mode: 'down' }),
+  });
 }

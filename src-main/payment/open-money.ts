@@ -1,5 +1,4 @@
-import { randomUUID } from 'node:crypto';
-import type { Clock } from '../../src-shared/ports.ts';
+import type { Clock, Rng } from '../../src-shared/ports.ts';
 import { nodeJournalFs } from '../journal/edge/node-fs.ts';
 import { nodeSha256 } from '../journal/edge/node-sha256.ts';
 import { openJournal, type Journal } from '../journal/journal.ts';
@@ -12,6 +11,7 @@ export interface MoneyPorts {
   readonly demo: boolean;
   readonly version: string;
   readonly clock: Clock;
+  readonly rng: Rng;
   readonly log: (event: string, details?: Record<string, string | number>) => void;
 }
 
@@ -37,7 +37,7 @@ export async function openMoney(ports: MoneyPorts): Promise<Money> {
     fs: nodeJournalFs,
     sha256: nodeSha256,
     clock: ports.clock,
-    bootId: randomUUID(),
+    bootId: Buffer.from(ports.rng.bytes(16)).toString('hex'),
     ...(ports.demo ? { settings: demoSettings } : {}),
   });
   if (!opened.ok) {

@@ -17,11 +17,23 @@ const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest(
 const utf8 = (text: string) => new TextEncoder().encode(text);
 
 const request: RequestParts = { method: 'POST', target: '/v1/payments/ab/open?x=1', body: utf8('{"a":1}') };
-const facts = { created: 1_795_000_000, expires: 1_795_000_060, nonce: '0123456789abcdef0123456789abcdef', keyId: 'K001', sequence: 7 };
+const facts = {
+  created: 1_795_000_000,
+  expires: 1_795_000_060,
+  nonce: '0123456789abcdef0123456789abcdef',
+  keyId: 'K001',
+  sequence: 7,
+};
 const kioskTools = { sha256, sign: (bytes: Uint8Array) => sign(null, bytes, kiosk.privateKey) };
-const kioskCheck = { sha256, verify: (bytes: Uint8Array, mark: Uint8Array) => verify(null, bytes, kiosk.publicKey, mark) };
+const kioskCheck = {
+  sha256,
+  verify: (bytes: Uint8Array, mark: Uint8Array) => verify(null, bytes, kiosk.publicKey, mark),
+};
 const gatewayTools = { sha256, sign: (bytes: Uint8Array) => sign(null, bytes, gateway.privateKey) };
-const gatewayCheck = { sha256, verify: (bytes: Uint8Array, mark: Uint8Array) => verify(null, bytes, gateway.publicKey, mark) };
+const gatewayCheck = {
+  sha256,
+  verify: (bytes: Uint8Array, mark: Uint8Array) => verify(null, bytes, gateway.publicKey, mark),
+};
 
 function reader(headers: SignatureHeaders) {
   return (name: string) => headers[name];
@@ -109,7 +121,10 @@ describe('a signed answer', () => {
   const headers = signAnswer(answer, { created: 1_795_000_001, nonce: facts.nonce }, gatewayTools);
 
   it('is believed and tells when it was signed', () => {
-    expect(checkAnswer(answer, reader(headers), facts.nonce, gatewayCheck)).toEqual({ ok: true, value: { created: 1_795_000_001 } });
+    expect(checkAnswer(answer, reader(headers), facts.nonce, gatewayCheck)).toEqual({
+      ok: true,
+      value: { created: 1_795_000_001 },
+    });
   });
 
   it.each([
@@ -117,25 +132,43 @@ describe('a signed answer', () => {
     ['body', { ...answer, body: utf8('{"result":"changed"}') }],
     ['nothing left of the body', { ...answer, body: new Uint8Array() }],
   ])('with another %s is refused', (_what, parts) => {
-    expect(checkAnswer(parts, reader(headers), facts.nonce, gatewayCheck)).toEqual({ ok: false, error: 'wrong_signature' });
+    expect(checkAnswer(parts, reader(headers), facts.nonce, gatewayCheck)).toEqual({
+      ok: false,
+      error: 'wrong_signature',
+    });
   });
 
   it('to another request is refused', () => {
-    expect(checkAnswer(answer, reader(headers), 'f'.repeat(32), gatewayCheck)).toEqual({ ok: false, error: 'wrong_signature' });
+    expect(checkAnswer(answer, reader(headers), 'f'.repeat(32), gatewayCheck)).toEqual({
+      ok: false,
+      error: 'wrong_signature',
+    });
   });
 
   it('with its time changed is refused, so nobody but the gateway moves the clock', () => {
-    const changed = { ...headers, 'signature-input': headers['signature-input']?.replace('1795000001', '1795999999') ?? '' };
-    expect(checkAnswer(answer, reader(changed), facts.nonce, gatewayCheck)).toEqual({ ok: false, error: 'wrong_signature' });
+    const changed = {
+      ...headers,
+      'signature-input': headers['signature-input']?.replace('1795000001', '1795999999') ?? '',
+    };
+    expect(checkAnswer(answer, reader(changed), facts.nonce, gatewayCheck)).toEqual({
+      ok: false,
+      error: 'wrong_signature',
+    });
   });
 
   it('of another key is refused', () => {
     const stranger = signAnswer(answer, { created: 1, nonce: facts.nonce }, kioskTools);
-    expect(checkAnswer(answer, reader(stranger), facts.nonce, gatewayCheck)).toEqual({ ok: false, error: 'wrong_signature' });
+    expect(checkAnswer(answer, reader(stranger), facts.nonce, gatewayCheck)).toEqual({
+      ok: false,
+      error: 'wrong_signature',
+    });
   });
 
   it.each(Object.keys(headers))('without %s counts as unsigned', (name) => {
-    expect(checkAnswer(answer, reader({ ...headers, [name]: '' }), facts.nonce, gatewayCheck)).toEqual({ ok: false, error: 'unsigned' });
+    expect(checkAnswer(answer, reader({ ...headers, [name]: '' }), facts.nonce, gatewayCheck)).toEqual({
+      ok: false,
+      error: 'unsigned',
+    });
   });
 
   it('cannot be a signed request played back', () => {

@@ -80,10 +80,15 @@ export type ReadHeader = (name: string) => string | null | undefined;
 export type SignatureHeaders = Readonly<Record<string, string>>;
 
 /** The headers that sign a request. Throws on facts the profile cannot carry: that is a bug. */
-export function signRequest(parts: RequestParts, facts: RequestSignatureFacts, tools: { sha256: Sha256; sign: Sign }): SignatureHeaders {
+export function signRequest(
+  parts: RequestParts,
+  facts: RequestSignatureFacts,
+  tools: { sha256: Sha256; sign: Sign },
+): SignatureHeaders {
   const params = `${requestComponents};created=${facts.created};expires=${facts.expires};nonce="${facts.nonce}";keyid="${facts.keyId}";alg="ed25519";tag="${requestTag}"`;
   const sequence = String(facts.sequence);
-  if (!requestInput.test(`wafa=${params}`) || !sequenceField.test(sequence)) throw new Error('facts do not fit the signature profile');
+  if (!requestInput.test(`wafa=${params}`) || !sequenceField.test(sequence))
+    throw new Error('facts do not fit the signature profile');
   const digest = contentDigest(parts.body, tools.sha256);
   const signature = tools.sign(utf8(requestBase(parts, digest, sequence, params)));
   return {
@@ -115,7 +120,11 @@ export function readRequestSignature(header: ReadHeader): Result<PresentedSignat
 }
 
 /** True when the body has the presented digest and the signature covers this method, target, digest and sequence. */
-export function isGenuineRequest(parts: RequestParts, presented: PresentedSignature, tools: { sha256: Sha256; verify: Verify }): boolean {
+export function isGenuineRequest(
+  parts: RequestParts,
+  presented: PresentedSignature,
+  tools: { sha256: Sha256; verify: Verify },
+): boolean {
   if (presented.digest !== contentDigest(parts.body, tools.sha256)) return false;
   const base = requestBase(parts, presented.digest, String(presented.sequence), presented.params);
   return tools.verify(utf8(base), presented.signature);
@@ -166,7 +175,9 @@ export function checkAnswer(
 
 /** The text a signature is over (RFC 9421, 2.5): one line per component, then the parameters. */
 export function signatureBase(components: readonly (readonly [name: string, value: string])[], params: string): string {
-  return [...components, ['@signature-params', params] as const].map(([name, value]) => `"${name}": ${value}`).join('\n');
+  return [...components, ['@signature-params', params] as const]
+    .map(([name, value]) => `"${name}": ${value}`)
+    .join('\n');
 }
 
 function requestBase(parts: RequestParts, digest: string, sequence: string, params: string): string {

@@ -16,8 +16,10 @@ const obligationId = z.string().min(1).max(64);
  * No intent carries an amount, a path or an identifier the window was not given.
  */
 export const kioskIntents = {
-  /** The window has drawn its first screen and wants snapshots. */
+  /** The page has loaded and wants snapshots. */
   ready: nothing,
+  /** The page has painted its first screen and can be touched; sent once. */
+  drawn: nothing,
   /** A touch or key that means nothing else: keeps the session alive. At most one a second is sent. */
   activity: nothing,
   /** First touch on the attract screen. */

@@ -28,7 +28,14 @@ describe('receipt proof', () => {
   });
 
   it('fits the contract and a QR code with the longest statement', () => {
-    const longest = { ...statement, k: 'KKKKKKKK', n: 'KKKKKKKK-00000012', a: receiptStatementSchema.shape.a.parse(999_999_999), c: 500, d: 1 as const };
+    const longest = {
+      ...statement,
+      k: 'KKKKKKKK',
+      n: 'KKKKKKKK-00000012',
+      a: receiptStatementSchema.shape.a.parse(999_999_999),
+      c: 500,
+      d: 1 as const,
+    };
     expect(encodeReceiptProof(longest, signBytes).length).toBeLessThanOrEqual(500);
   });
 
@@ -51,12 +58,18 @@ describe('receipt proof', () => {
     expect(decodeReceiptProof(proof)).toEqual({ ok: false, error: 'wrong_statement' });
   });
 
-  it.each(['', 'WAFA1', 'WAFA1..', 'WAFA2.e30.AA', 'WAFA1.e30.AA', 'WAFA1.!.!', `WAFA1.e30.${'A'.repeat(86)}.x`, 'x'.repeat(1001)])(
-    'that is none is told apart: %s',
-    (text) => {
-      expect(decodeReceiptProof(text)).toEqual({ ok: false, error: 'not_a_proof' });
-    },
-  );
+  it.each([
+    '',
+    'WAFA1',
+    'WAFA1..',
+    'WAFA2.e30.AA',
+    'WAFA1.e30.AA',
+    'WAFA1.!.!',
+    `WAFA1.e30.${'A'.repeat(86)}.x`,
+    'x'.repeat(1001),
+  ])('that is none is told apart: %s', (text) => {
+    expect(decodeReceiptProof(text)).toEqual({ ok: false, error: 'not_a_proof' });
+  });
 
   it('with JSON that is no statement is refused', () => {
     expect(decodeReceiptProof(`WAFA1.e30.${'A'.repeat(86)}`)).toEqual({ ok: false, error: 'wrong_statement' });

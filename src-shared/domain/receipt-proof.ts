@@ -31,7 +31,8 @@ export function encodeReceiptProof(statement: ReceiptStatement, sign: (bytes: Ui
 export function decodeReceiptProof(proof: string): Result<DecodedReceiptProof, ReceiptProofProblem> {
   if (proof.length > maxProofLength) return err('not_a_proof');
   const [prefix, body, tail, ...rest] = proof.split('.');
-  if (prefix !== receiptProofPrefix || body === undefined || tail === undefined || rest.length > 0) return err('not_a_proof');
+  if (prefix !== receiptProofPrefix || body === undefined || tail === undefined || rest.length > 0)
+    return err('not_a_proof');
   const statementBytes = fromBase64Url(body);
   const signature = fromBase64Url(tail);
   if (!statementBytes.ok || !signature.ok || signature.value.length !== signatureBytes) return err('not_a_proof');

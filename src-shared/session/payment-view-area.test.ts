@@ -3,11 +3,11 @@ import { paymentViewArea } from './payment-view-area.ts';
 
 describe('the area of the hosted payment page', () => {
   it('leaves room for header, amount and Cancel on a portrait screen', () => {
-    expect(paymentViewArea(1080, 1920)).toEqual({ x: 24, y: 376, width: 1032, height: 1376 });
+    expect(paymentViewArea(1080, 1920)).toEqual({ x: 24, y: 376, width: 1032, height: 1372 });
   });
 
   it('leaves room for header, amount and Cancel on a landscape screen', () => {
-    expect(paymentViewArea(1920, 1080)).toEqual({ x: 24, y: 256, width: 1872, height: 692 });
+    expect(paymentViewArea(1920, 1080)).toEqual({ x: 24, y: 264, width: 1872, height: 678 });
   });
 
   it('is never negative, however small the window', () => {

@@ -7,8 +7,8 @@ export interface Area {
 }
 
 /** Heights the kiosk window keeps for itself, as in `ui/tokens.css`; px. */
-const portrait = { header: 156, amount: 220, bar: 168 };
-const landscape = { header: 120, amount: 136, bar: 132 };
+const portrait = { header: 156, amount: 220, bar: 172 };
+const landscape = { header: 128, amount: 136, bar: 138 };
 /** Distance to the bezel on both sides, px. */
 const side = 24;
 

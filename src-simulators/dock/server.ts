@@ -6,7 +6,7 @@ import { Line } from '../network/line.ts';
 import { PrinterSimulator } from '../printer/printer.ts';
 import { ScannerSimulator } from '../scanner/scanner.ts';
 import { demoIdentities } from '../world/demo-identities.ts';
-import { dockRequests, printerModes } from './world-controls.ts';
+import { dockRequests, type PrinterMode } from './world-controls.ts';
 
 /** The dock plays the outside world of one kiosk: its line, printer and scanner live here, ministry and K-Net are told what to do. */
 const gatewayPort = Number(process.env['DOCK_GATEWAY_PORT']);
@@ -16,7 +16,7 @@ const knetUrl = process.env['DOCK_KNET_URL'] ?? '';
 const line = new Line({ host: '127.0.0.1', port: gatewayPort });
 const printer = new PrinterSimulator();
 const scanner = new ScannerSimulator();
-let printerState: (typeof printerModes)[number] = 'ready';
+let printerState: PrinterMode = 'ready';
 let ministry: unknown = { mode: 'up' };
 let knet: unknown = { mode: 'normal', outcome: 'by_card' };
 

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import type { LineMode } from '../network/line.ts';
 
 /** Printer states the dock can put on. */
-export const printerModes = ['ready', 'paper_near_end', 'out_of_paper', 'cover_open', 'jam', 'offline'] as const;
+const printerModes = ['ready', 'paper_near_end', 'out_of_paper', 'cover_open', 'jam', 'offline'] as const;
+export type PrinterMode = (typeof printerModes)[number];
 
 /** What the dock accepts, one path each. */
 export const dockRequests = {

@@ -11,6 +11,9 @@ import { until } from '../support/until.ts';
 
 const shieldMs = 420;
 
+/** Screens that need another kiosk or another world. */
+const elsewhere: readonly ScreenName[] = ['OutOfService', 'MinistryDown', 'NetworkDown'];
+
 export interface TourPorts {
   readonly kiosk: KioskApp;
   readonly dock: Dock;
@@ -45,8 +48,25 @@ export class Tour {
       await this.#notPaying();
       await this.#changedMeanwhile();
       await this.#outages();
-      const missing = screenNames.filter((name) => !this.#seen.has(name) && name !== 'OutOfService');
+      const missing = screenNames.filter((name) => !this.#seen.has(name) && !elsewhere.includes(name));
       if (missing.length > 0) throw new Error(`the tour never saw: ${missing.join(', ')}`);
+    }
+  }
+
+  /** In a world where no copy could be made: what a visitor sees when nobody can answer. */
+  async walkWithoutCopy(): Promise<void> {
+    const { dock } = this.#ports;
+    for (const language of ['ar', 'en'] as const) {
+      this.#language = language;
+      await this.#online();
+      await this.#begin(false);
+      await this.#lookUp(demo.mixed, false);
+      await this.#shoot('MinistryDown', 30_000);
+      await dock.network('down');
+      await this.#do('MinistryDown', 'retry', false);
+      await this.#shoot('NetworkDown', 30_000);
+      await this.#end();
+      await dock.network('up');
     }
   }
 

@@ -63,7 +63,7 @@ export function measureGeometry(): Finding[] {
       findings.push({ rule: 'outside', what: name(element) });
     }
     // A text that runs out of the block it belongs to lies over its neighbours.
-    const block = element.closest('.body, .lead, .bar, .dialog, button.card, .sheet, .notice, .step, .strip, .line, .offence');
+    const block = element.closest('.body, .lead, .bar, .dialog, button.card, .sheet, .notice, .step, .strip, li.line, li.offence');
     if (block && block !== element) {
       const around = block.getBoundingClientRect();
       if (box.bottom > around.bottom + 1 || box.top < around.top - 1 || box.right > around.right + 1 || box.left < around.left - 1) {

@@ -14,7 +14,8 @@ export interface Exhibit {
   /** A script for the page after the push: open a dialog, type digits. */
   readonly then?: readonly Step[];
 }
-export type Step = { readonly click: string } | { readonly type: string };
+/** `again`: main pushes the same once more, as it does after every intent. */
+export type Step = { readonly click: string } | { readonly type: string } | { readonly again: true };
 
 const traffic = 'trafficIndividuals';
 
@@ -167,7 +168,7 @@ const identifying: Exhibit[] = [
   {
     name: 'identify-wrong',
     push: push({ step: { at: 'identify', serviceId: traffic, problem: 'wrong_length' } }),
-    then: [{ type: '39912' }, { click: 'submit-number' }],
+    then: [{ type: '39912' }, { click: 'submit-number' }, { again: true }],
   },
   {
     name: 'identify-company',

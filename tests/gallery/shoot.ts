@@ -2,6 +2,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { chromium, type Browser, type Page } from 'playwright';
+import type { Push } from '../../src-shared/contract/kiosk-ipc.ts';
 import type { Language } from '../../src-shared/domain/language.ts';
 import { contactSheet } from './contact-sheet.ts';
 import { measureGeometry, type Finding } from './geometry.ts';
@@ -59,15 +60,18 @@ function fakeBridge(): void {
   });
 }
 
+async function push(page: Page, message: Push): Promise<void> {
+  await page.evaluate((raw) => (window as unknown as { galleryPush(push: unknown): void }).galleryPush(raw), message);
+}
+
 async function show(page: Page, exhibit: Exhibit, language: Language): Promise<Finding[]> {
-  await page.evaluate(
-    (push) => (window as unknown as { galleryPush(push: unknown): void }).galleryPush(push),
-    { ...exhibit.push, snapshot: { ...exhibit.push.snapshot, language } },
-  );
+  const { snapshot } = exhibit.push;
+  await push(page, { ...exhibit.push, snapshot: { ...snapshot, language } });
   await page.waitForSelector('.kiosk:not([data-shielded])');
   await page.waitForTimeout(420);
   for (const step of exhibit.then ?? []) {
     if ('click' in step) await page.click(`[data-action=${step.click}]`);
+    else if ('again' in step) await push(page, { snapshot: { ...snapshot, language, revision: snapshot.revision + 1 } });
     else for (const key of step.type) await page.keyboard.press(key, { delay: 160 });
     await page.waitForTimeout(60);
   }

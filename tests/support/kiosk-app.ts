@@ -55,12 +55,12 @@ export class KioskApp {
     return until(
       `the ${screen} screen`,
       async () => {
-        for (const page of this.#pages()) {
-          const name = await screenOf(page);
-          if (name === screen) return page;
-          seen = name ?? seen;
-        }
-        return null;
+        const [page, waiting] = this.#pages();
+        // Two pages: the visit has ended and a fresh page is about to take the place of the used one.
+        if (!page || waiting) return null;
+        const name = await screenOf(page);
+        seen = name ?? seen;
+        return name === screen ? page : null;
       },
       timeoutMs,
     ).catch((failure: unknown) => {

@@ -1,0 +1,27 @@
+import { createApp, nextTick, shallowReactive } from 'vue';
+import { paperRequestSchema, type PaperBridge, type PaperRequest } from '../../src-shared/contract/paper-ipc.ts';
+import { drawnHeight, everyFace, newestFrame } from './layout.ts';
+import PaperApp from './PaperApp.vue';
+import type { Sheet } from './sheet.ts';
+
+/** Draws what main asks for, one document at a time, and says when it stands. */
+export function servePaper(bridge: PaperBridge): void {
+  const sheet = shallowReactive<Sheet>({ document: null, job: 0, band: 0 });
+  createApp(PaperApp, { sheet }).mount('#app');
+
+  async function draw({ job, document }: Extract<PaperRequest, { do: 'draw' }>): Promise<void> {
+    Object.assign(sheet, { document, job, band: 0 } satisfies Sheet);
+    await nextTick();
+    await everyFace();
+    await newestFrame();
+    if (sheet.job === job) bridge.report({ at: 'drawn', job, rows: drawnHeight() });
+  }
+
+  bridge.onRequest((raw) => {
+    const request = paperRequestSchema.parse(raw);
+    if (request.do === 'draw') void draw(request);
+    else if (request.do === 'show') sheet.band = request.job === sheet.job ? request.band : sheet.band;
+    else Object.assign(sheet, { document: null, job: 0, band: 0 } satisfies Sheet);
+  });
+  bridge.report({ at: 'ready', pixelRatio: window.devicePixelRatio });
+}
