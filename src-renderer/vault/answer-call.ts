@@ -43,7 +43,11 @@ export async function answerCall(message: unknown, handlers: VaultHandlers): Pro
   return reply.ok ? { id, ok: true, body: reply.value } : { id, ok: false, error: reply.error };
 }
 
-async function handle<V extends VaultVerb>(verb: V, body: unknown, handlers: VaultHandlers): Promise<Result<VaultReply<V>, VaultRefusal>> {
+async function handle<V extends VaultVerb>(
+  verb: V,
+  body: unknown,
+  handlers: VaultHandlers,
+): Promise<Result<VaultReply<V>, VaultRefusal>> {
   const request = vaultSchemas(verb).request.safeParse(body);
   if (!request.success) return err('bad_request');
   try {

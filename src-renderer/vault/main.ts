@@ -10,7 +10,9 @@ const portMessage = 'vault:port';
 window.addEventListener('message', (event) => {
   const [port] = event.ports;
   if (event.source !== window || event.origin !== location.origin || event.data !== portMessage || !port) return;
-  void import('./serve-vault.ts').then(({ serveVault }) => {
-    serveVault(port);
-  });
+  void import('./serve-vault.ts')
+    .then(({ serveVault }) => serveVault(port))
+    .catch(() => {
+      port.close();
+    });
 });

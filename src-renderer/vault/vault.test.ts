@@ -5,7 +5,7 @@ import type { FeedEdition, FeedRecord, VaultRequest, VaultVerb } from '../../src
 import { toBase64, toBase64Url } from '../../src-shared/encoding/base64.ts';
 import { answerCall, vaultHandlers } from './answer-call.ts';
 import { EditionStore } from './edition-store.ts';
-import { VaultDatabase } from './vault-database.ts';
+import { openVaultDatabase, VaultDatabase } from './vault-database.ts';
 
 let indexedDB: IDBFactory;
 let db: VaultDatabase;
@@ -70,7 +70,8 @@ async function install(edition: number, ...records: FeedRecord[]): Promise<void>
   expect(await call('activate', {})).toEqual({ activated: true });
 }
 
-const lookUp = (seed: number, keySeed = seed) => call('lookUp', { index: indexOf(seed), rowKey: toBase64Url(key(keySeed)) });
+const lookUp = (seed: number, keySeed = seed) =>
+  call('lookUp', { index: indexOf(seed), rowKey: toBase64Url(key(keySeed)) });
 const rowOf = (seed: number) => ({ obligations: [ticket(seed * 1000)] });
 
 describe('the vault', () => {
@@ -203,6 +204,32 @@ describe('the vault', () => {
   });
 });
 
+describe('opening the database', () => {
+  it('takes it as it is when it is well', async () => {
+    await install(7, await record(1));
+    db.close();
+    db = await openVaultDatabase({ indexedDB, IDBKeyRange });
+    expect(await db.records.count()).toBe(1);
+  });
+
+  it('makes it anew when it does not open, because everything in it can be fetched again', async () => {
+    await install(7, await record(1));
+    db.close();
+    let damaged = true;
+    const disk = new Proxy(indexedDB, {
+      get: (target, name) => {
+        if (name === 'deleteDatabase') damaged = false;
+        if (name === 'open' && damaged) throw new DOMException('Internal error opening backing store', 'UnknownError');
+        const member: unknown = Reflect.get(target, name);
+        return typeof member === 'function' ? (member.bind(target) as unknown) : member;
+      },
+    });
+    db = await openVaultDatabase({ indexedDB: disk, IDBKeyRange });
+    expect(await new EditionStore(db).active()).toBeNull();
+    expect(await db.records.count()).toBe(0);
+  });
+});
+
 describe('a message to the vault', () => {
   it('that does not fit the verb is refused', async () => {
     expect(await ask('begin', { edition: 'x' })).toEqual({ id: 1, ok: false, error: 'bad_request' });
@@ -211,7 +238,13 @@ describe('a message to the vault', () => {
 
   it('that is no call at all gets no answer', async () => {
     const handlers = vaultHandlers(new EditionStore(db), crypto.subtle);
-    for (const message of [null, 'status', { id: 1 }, { id: 1, verb: 'drop', body: {} }, { id: 0, verb: 'status', body: {} }]) {
+    for (const message of [
+      null,
+      'status',
+      { id: 1 },
+      { id: 1, verb: 'drop', body: {} },
+      { id: 0, verb: 'status', body: {} },
+    ]) {
       expect(await answerCall(message, handlers)).toBeNull();
     }
   });

@@ -2,12 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { paymentViewArea } from './payment-view-area.ts';
 
 describe('the area of the hosted payment page', () => {
-  it('leaves room for header, amount and Cancel on a portrait screen', () => {
-    expect(paymentViewArea(1080, 1920)).toEqual({ x: 24, y: 376, width: 1032, height: 1372 });
+  it('leaves room for header, amount, number pad and Cancel on a portrait screen', () => {
+    expect(paymentViewArea(1080, 1920)).toEqual({ x: 24, y: 376, width: 1032, height: 940 });
   });
 
-  it('leaves room for header, amount and Cancel on a landscape screen', () => {
-    expect(paymentViewArea(1920, 1080)).toEqual({ x: 24, y: 264, width: 1872, height: 678 });
+  it('leaves room for header, amount, number pad and Cancel on a landscape screen', () => {
+    expect(paymentViewArea(1920, 1080)).toEqual({ x: 24, y: 264, width: 1448, height: 678 });
   });
 
   it('is never negative, however small the window', () => {

@@ -6,18 +6,24 @@ export interface Area {
   readonly height: number;
 }
 
-/** Heights the kiosk window keeps for itself, as in `ui/tokens.css`; px. */
-const portrait = { header: 156, amount: 220, bar: 172 };
-const landscape = { header: 128, amount: 136, bar: 138 };
+/** What the kiosk window keeps for itself, as in `ui/tokens.css` and `HostedPageFrame.vue`; px. */
+const portrait = { header: 156, amount: 220, bar: 172, keys: { width: 0, height: 432 } };
+const landscape = { header: 128, amount: 136, bar: 138, keys: { width: 424, height: 0 } };
 /** Distance to the bezel on both sides, px. */
 const side = 24;
 
 /**
  * Where the hosted payment page lies over the kiosk window: under the header and the amount, above the
- * bar with Cancel. The window leaves this area empty and main puts the view there, so both count here.
+ * bar with Cancel, beside (lying) or above (upright) the number pad. The window leaves this area empty and
+ * main puts the view there, so both count here.
  */
 export function paymentViewArea(width: number, height: number): Area {
   const kept = height >= width ? portrait : landscape;
   const y = kept.header + kept.amount;
-  return { x: side, y, width: Math.max(0, width - 2 * side), height: Math.max(0, height - y - kept.bar) };
+  return {
+    x: side,
+    y,
+    width: Math.max(0, width - 2 * side - kept.keys.width),
+    height: Math.max(0, height - y - kept.bar - kept.keys.height),
+  };
 }

@@ -6,7 +6,7 @@ export interface Finding {
 
 /**
  * Measures the page it is run in: targets of at least 80 px (A02), 10 px apart (A03), 24 px from the bezel
- * (A04); nothing under 20 px (A05); nothing clipped (A06); the heading holds the focus (A14).
+ * (A04); nothing under 20 px (A05); nothing clipped (A06) but texts marked as given in full elsewhere; the heading holds the focus (A14).
  * Runs inside the browser, so it can use nothing from outside its own body.
  */
 export function measureGeometry(): Finding[] {
@@ -43,7 +43,7 @@ export function measureGeometry(): Finding[] {
   }
 
   for (const element of Array.from(scope.querySelectorAll<HTMLElement>('*'))) {
-    if (!seen(element) || element.closest('svg')) continue;
+    if (!seen(element) || element.closest('svg') || element.matches('[data-shortened]')) continue;
     const style = getComputedStyle(element);
     const clips = style.overflow !== 'visible' || element.tagName === 'BUTTON';
     if (clips && element.scrollWidth > element.clientWidth + 1) {

@@ -1,0 +1,22 @@
+import { nextTick } from 'vue';
+import { send } from './bridge.ts';
+
+/** Frames stand still while a window is covered; then this is when the page counts as drawn, ms. */
+const withoutFramesMs = 500;
+
+let announced = false;
+
+/** Says once that the first screen is on the glass: two frames after it was put together. */
+export function announceDrawn(): void {
+  if (announced) return;
+  announced = true;
+  let said = false;
+  const say = (): void => {
+    if (!said) send('drawn', {});
+    said = true;
+  };
+  void nextTick(() => {
+    requestAnimationFrame(() => requestAnimationFrame(say));
+    setTimeout(say, withoutFramesMs);
+  });
+}

@@ -1,0 +1,29 @@
+import { ref } from 'vue';
+import type { ScreenName } from '../../src-shared/session/screen.ts';
+import type { MessageKey } from '../language/message-keys.ts';
+
+/** Is the help open? It belongs to how the window looks, so main knows nothing of it. */
+export const helpOpen = ref(false);
+
+const byScreen: Partial<Record<ScreenName, MessageKey>> = {
+  Identify: 'help.identify',
+  ConfirmUnified: 'help.identify',
+  TicketList: 'help.list',
+  Ticket: 'help.list',
+  Review: 'help.paying',
+  ChooseRail: 'help.paying',
+  AmountChanged: 'help.paying',
+  PaidMeanwhile: 'help.paying',
+  PayOnPhone: 'help.payPage',
+  PayOnScreen: 'help.payPage',
+  PaymentConfirming: 'help.outcome',
+  PaymentUnknown: 'help.outcome',
+  NotPaid: 'help.outcome',
+  Paid: 'help.outcome',
+  Slip: 'help.outcome',
+};
+
+/** What to say to someone who asks for help here. */
+export function helpFor(screen: ScreenName): MessageKey {
+  return byScreen[screen] ?? 'help.choosing';
+}

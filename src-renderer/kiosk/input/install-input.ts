@@ -1,0 +1,43 @@
+import { send } from '../bridge.ts';
+import { createActivity } from './activity.ts';
+import { createKeyGuard } from './key-guard.ts';
+import { createShield, shieldMs, type Shield } from './shield.ts';
+
+const nowMs = (): number => performance.now();
+const shield = createShield(nowMs);
+
+/** Ignores input for a moment; the page carries `data-shielded` meanwhile. */
+export function raiseShield(): void {
+  shield.raise();
+  document.documentElement.toggleAttribute('data-shielded', true);
+  setTimeout(() => document.documentElement.toggleAttribute('data-shielded', shield.isUp()), shieldMs + 1);
+}
+
+function swallow(event: Event): void {
+  event.preventDefault();
+  event.stopImmediatePropagation();
+}
+
+function swallowBehind(guard: Shield): (event: Event) => void {
+  return (event) => {
+    if (guard.isUp()) swallow(event);
+  };
+}
+
+/** Listens before anything else on the page does: shield, key bounce, signs of life. Never to `mousemove`. */
+export function installInput(target: Window): void {
+  const alive = createActivity(nowMs, () => send('activity', {}));
+  const keys = createKeyGuard(nowMs);
+  for (const type of ['pointerup', 'keydown']) target.addEventListener(type, alive, { capture: true });
+  for (const type of ['pointerdown', 'click', 'keydown']) {
+    target.addEventListener(type, swallowBehind(shield), { capture: true });
+  }
+  target.addEventListener(
+    'keydown',
+    (event) => {
+      if (!keys.accepts(event.key, event.repeat)) swallow(event);
+    },
+    { capture: true },
+  );
+  target.addEventListener('contextmenu', swallow, { capture: true });
+}

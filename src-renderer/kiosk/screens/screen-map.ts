@@ -1,0 +1,64 @@
+import type { Component } from 'vue';
+import type { ScreenName } from '../../../src-shared/session/screen.ts';
+import AmountChangedScreen from './AmountChangedScreen.vue';
+import AttractScreen from './AttractScreen.vue';
+import ChooseRailScreen from './ChooseRailScreen.vue';
+import ConfirmUnifiedScreen from './ConfirmUnifiedScreen.vue';
+import GoodbyeScreen from './GoodbyeScreen.vue';
+import HomeScreen from './HomeScreen.vue';
+import IdentifyScreen from './IdentifyScreen.vue';
+import InformationScreen from './InformationScreen.vue';
+import InquiringScreen from './InquiringScreen.vue';
+import LanguageScreen from './LanguageScreen.vue';
+import MinistryDownScreen from './MinistryDownScreen.vue';
+import NetworkDownScreen from './NetworkDownScreen.vue';
+import NotFoundScreen from './NotFoundScreen.vue';
+import NotPaidScreen from './NotPaidScreen.vue';
+import NothingDueScreen from './NothingDueScreen.vue';
+import OutOfServiceScreen from './OutOfServiceScreen.vue';
+import PaidScreen from './PaidScreen.vue';
+import PaidMeanwhileScreen from './PaidMeanwhileScreen.vue';
+import PayOnPhoneScreen from './PayOnPhoneScreen.vue';
+import PayOnScreenScreen from './PayOnScreenScreen.vue';
+import PaymentClosedScreen from './PaymentClosedScreen.vue';
+import PaymentConfirmingScreen from './PaymentConfirmingScreen.vue';
+import PaymentUnknownScreen from './PaymentUnknownScreen.vue';
+import ReviewScreen from './ReviewScreen.vue';
+import SlipScreen from './SlipScreen.vue';
+import StartingPaymentScreen from './StartingPaymentScreen.vue';
+import TicketScreen from './TicketScreen.vue';
+import TicketListScreen from './TicketListScreen.vue';
+import TooManyNumbersScreen from './TooManyNumbersScreen.vue';
+
+/** Which component draws which screen. Loaded at once: no screen may have to wait for a file. */
+export const screenComponents: Readonly<Record<ScreenName, Component>> = {
+  Attract: AttractScreen,
+  Language: LanguageScreen,
+  Home: HomeScreen,
+  Information: InformationScreen,
+  Identify: IdentifyScreen,
+  ConfirmUnified: ConfirmUnifiedScreen,
+  Inquiring: InquiringScreen,
+  NotFound: NotFoundScreen,
+  MinistryDown: MinistryDownScreen,
+  NetworkDown: NetworkDownScreen,
+  TooManyNumbers: TooManyNumbersScreen,
+  NothingDue: NothingDueScreen,
+  TicketList: TicketListScreen,
+  Ticket: TicketScreen,
+  Review: ReviewScreen,
+  ChooseRail: ChooseRailScreen,
+  StartingPayment: StartingPaymentScreen,
+  AmountChanged: AmountChangedScreen,
+  PaidMeanwhile: PaidMeanwhileScreen,
+  PaymentClosed: PaymentClosedScreen,
+  PayOnPhone: PayOnPhoneScreen,
+  PayOnScreen: PayOnScreenScreen,
+  PaymentConfirming: PaymentConfirmingScreen,
+  PaymentUnknown: PaymentUnknownScreen,
+  NotPaid: NotPaidScreen,
+  Paid: PaidScreen,
+  Slip: SlipScreen,
+  Goodbye: GoodbyeScreen,
+  OutOfService: OutOfServiceScreen,
+};

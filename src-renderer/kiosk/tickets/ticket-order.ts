@@ -1,0 +1,10 @@
+import { isPayable, type Obligation } from '../../../src-shared/domain/obligation.ts';
+
+/** What can be paid first, then the newest first: the order a visitor reads the list in. */
+export function inReadingOrder(obligations: readonly Obligation[]): Obligation[] {
+  return obligations.toSorted(
+    (one, other) =>
+      Number(isPayable(other)) - Number(isPayable(one)) ||
+      Date.parse(other.detail.occurredAt) - Date.parse(one.detail.occurredAt),
+  );
+}

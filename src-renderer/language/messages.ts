@@ -1,0 +1,72 @@
+import { IntlMessageFormat } from 'intl-messageformat';
+import { directionOf, type Language } from '../../src-shared/domain/language.ts';
+import { localeOf } from './formats.ts';
+import type { MessageKey, Messages } from './message-keys.ts';
+import { ar } from './messages/ar.ts';
+import { en } from './messages/en.ts';
+import { spokenText } from './speech.ts';
+
+const complete: Partial<Record<Language, Messages>> = { ar, en };
+
+/** The words of a language; English stands in for a language whose words are not complete. */
+export function messagesOf(language: Language): Messages {
+  return complete[language] ?? en;
+}
+
+/**
+ * A value that keeps its own direction inside a sentence: an id, a plate, an amount, a date.
+ * `auto` takes the direction of the text's first strong letter.
+ */
+export interface Isolated {
+  readonly text: string;
+  readonly dir: 'ltr' | 'rtl' | 'auto';
+}
+export type MessageValues = Readonly<Record<string, string | number | Isolated>>;
+
+/** One piece of a sentence: plain words or an isolated value. */
+export type MessagePart = string | Isolated;
+
+const compiled = new Map<string, IntlMessageFormat>();
+
+function format(language: Language, key: MessageKey, pattern: string): IntlMessageFormat {
+  const name = `${language} ${key} ${pattern.length}`;
+  const known = compiled.get(name);
+  if (known) return known;
+  const made = new IntlMessageFormat(pattern, localeOf(language));
+  compiled.set(name, made);
+  return made;
+}
+
+/** The sentence in pieces, for `<Words>`, which puts isolated values into `<bdi>`. */
+export function messageParts(language: Language, key: MessageKey, values: MessageValues = {}): MessagePart[] {
+  return partsOf(format(language, key, messagesOf(language)[key]), values);
+}
+
+function partsOf(message: IntlMessageFormat, values: MessageValues): MessagePart[] {
+  return message.formatToParts<Isolated>({ ...values }).map((part) => part.value);
+}
+
+/** The sentence as plain text; isolated values get invisible isolate marks where the language is right to left. */
+export function messageText(language: Language, key: MessageKey, values: MessageValues = {}): string {
+  return joined(messageParts(language, key, values), language);
+}
+
+/** The sentence as it should be heard. */
+export function spokenMessage(language: Language, key: MessageKey, values: MessageValues = {}): string {
+  const spoken = spokenText(language, key);
+  if (spoken === undefined) return messageText(language, key, values);
+  return joined(partsOf(format(language, key, spoken), values), language);
+}
+
+const isolates = { ltr: '\u2066', rtl: '\u2067', auto: '\u2068' } as const;
+const isolateEnd = '\u2069';
+
+function joined(parts: readonly MessagePart[], language: Language): string {
+  const rightToLeft = directionOf(language) === 'rtl';
+  return parts
+    .map((part) => {
+      if (typeof part === 'string') return part;
+      return rightToLeft ? `${isolates[part.dir]}${part.text}${isolateEnd}` : part.text;
+    })
+    .join('');
+}
