@@ -123,7 +123,7 @@ function everythingConfig(testFlavour: boolean): ViteUserConfig {
 }
 
 function testConfig(): ViteUserConfig {
-  const never = ['**/node_modules/**', 'tests/**', '.vite/**', 'out/**'];
+  const never = ['**/node_modules/**', '.vite/**', 'out/**'];
   return {
     ...shared(true),
     root: repository,
@@ -133,7 +133,7 @@ function testConfig(): ViteUserConfig {
           extends: true,
           test: {
             name: 'node',
-            include: ['src-{shared,main,gateway,simulators}/**/*.test.ts', 'scripts/**/*.test.ts'],
+            include: ['src-{shared,main,gateway,simulators}/**/*.test.ts', '{scripts,tests/contract}/**/*.test.ts'],
             exclude: never,
             environment: 'node',
           },

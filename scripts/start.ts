@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { demoIdentities } from '../src-simulators/world/demo-identities.ts';
 import { withDisplay } from './prepare/display.ts';
@@ -12,6 +13,8 @@ await command(async () => {
   const landscape = process.argv.includes('--landscape');
   const shape = landscape ? '1920x1080@0.5' : '1080x1920@0.5';
   const folder = inRepository('out', 'start');
+  // Every demo begins anew: a kiosk of last time would be a stranger to a gateway whose database is in memory.
+  rmSync(folder, { recursive: true, force: true });
   const display = await withDisplay({ width: 1920, height: 1080 });
   const world = await startWorld({ folder: join(folder, 'world'), say: (line) => verbose(line) });
   const kiosk = startKiosk({ ...display.env, ...world.kioskEnvironment(join(folder, 'kiosk'), shape) });

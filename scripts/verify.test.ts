@@ -1,9 +1,13 @@
 import { execFile } from 'node:child_process';
+import { generateKeyPairSync, sign } from 'node:crypto';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { genesis, scanFrames } from '../src-shared/contract/journal.ts';
+import { encodeReceiptProof } from '../src-shared/domain/receipt-proof.ts';
+import { receiptStatementSchema } from '../src-shared/domain/receipt.ts';
+import { rawPublicKey } from '../src-shared/encoding/ed25519-der.ts';
 import { nodeSha256 } from '../src-main/journal/edge/node-sha256.ts';
 import { flipped, frameRow, joined } from '../src-main/journal/test-support.ts';
 
@@ -106,5 +110,63 @@ describe('npm run verify', { timeout: 30_000 }, () => {
     const empty = await folder('empty', {});
     expect((await verify(empty, dir)).code).toBe(1);
     expect((await verify(dir, empty)).code).toBe(1);
+  });
+});
+
+describe('npm run verify, with a receipt', { timeout: 30_000 }, () => {
+  const { privateKey, publicKey } = generateKeyPairSync('ed25519');
+  const raw = (key: typeof publicKey) =>
+    Buffer.from(rawPublicKey(key.export({ format: 'der', type: 'spki' }))).toString('base64url');
+  const key = raw(publicKey);
+  const statement = receiptStatementSchema.parse({
+    ...{ v: 1, n: 'K001-00000012', t: '2026-11-22T21:26:00.000Z', k: 'K001', p: '0'.repeat(32) },
+    ...{ a: 25_050, c: 2, h: 'f'.repeat(32), m: '••••••••••17', d: 1 },
+  });
+  const proof = encodeReceiptProof(statement, (bytes) => sign(null, bytes, privateKey));
+  const text = (content: string) => new TextEncoder().encode(content);
+
+  it('says in one sentence what a genuine one states, whichever way the key comes', async () => {
+    const dir = await folder('receipt', {
+      'scan.txt': text(`the code: ${proof}\n`),
+      'identity.json': text(JSON.stringify({ v: 1, granted: { receiptKey: key } })),
+      'key.txt': text(`${key}\n`),
+    });
+    const ways = [`--key=${key}`, `--key-file=${join(dir, 'identity.json')}`, `--key-file=${join(dir, 'key.txt')}`];
+    for (const way of ways) {
+      expect(await verify(way, join(dir, 'scan.txt'))).toEqual({
+        code: 0,
+        out: 'receipt K001-00000012: genuine, KWD 25.050 for 2 tickets of ••••••••••17, at 2026-11-23 00:26 in Kuwait; DEMO, no real money\n',
+      });
+    }
+  });
+
+  it('refuses a changed one, one among others, and one of another key, and exits with 1', async () => {
+    const changed = `${proof.slice(0, 40)}${proof[40] === 'A' ? 'B' : 'A'}${proof.slice(41)}`;
+    const dir = await folder('forged', {
+      'changed.txt': text(changed),
+      'both.txt': text(`${proof}\n${changed}`),
+      'short.txt': text(proof.slice(0, -1)),
+      'good.txt': text(proof),
+    });
+    const stranger = raw(generateKeyPairSync('ed25519').publicKey);
+    const runs = [
+      ...['changed.txt', 'both.txt', 'short.txt'].map((file) => verify(`--key=${key}`, join(dir, file))),
+      verify(`--key=${stranger}`, join(dir, 'good.txt')),
+    ];
+    for (const { code, out } of await Promise.all(runs)) {
+      expect(out).toContain('NOT GENUINE');
+      expect(code).toBe(1);
+    }
+  });
+
+  it('cannot be checked without a key or with a wrong one, and a journal beside it still is', async () => {
+    const dir = await folder('keyless', { 'scan.txt': text(proof), 'payment-000001.wj': first });
+    const keyless = await verify(dir);
+    expect(keyless.code).toBe(2);
+    expect(keyless.out).toContain('journal payment: intact');
+    expect(keyless.out).toContain('--key');
+    for (const wrong of [['--key=AAAA'], [`--key-file=${join(dir, 'scan.txt')}`], [`--key=${key}`, '--key-file=x']]) {
+      expect((await verify(...wrong, join(dir, 'scan.txt'))).code).toBe(2);
+    }
   });
 });

@@ -9,7 +9,7 @@ import { PrinterWatch } from './devices/printer/printer-watch.ts';
 import { TcpScanner } from './devices/scanner/driver-tcp.ts';
 import { nodePrivateFile } from './identity/edge/node-private-file.ts';
 import { openKioskIpc } from './ipc/kiosk.ts';
-import { openMoney } from './payment/open-money.ts';
+import { openBook } from './payment/open-book.ts';
 import { PaymentDesk } from './payment/payment-desk.ts';
 import { createPaper } from './paper/create-paper.ts';
 import { PaperPage } from './paper/edge/paper-page.ts';
@@ -59,7 +59,7 @@ async function start(config: KioskConfig, log: Log): Promise<void> {
     log,
   });
 
-  const money = await openMoney({ folder: join(dataFolder, 'journal'), demo: config.demo, version: app.getVersion(), ...system, log });
+  const book = await openBook({ folder: join(dataFolder, 'journal'), demo: config.demo, version: app.getVersion(), ...system, log });
   const vault = new VaultKeeper({ open: vaultWindow(built), ...system, onOpen: () => sync.look(), log });
   const connection = new Connection({
     line: { baseUrl: config.gatewayUrl ?? '', fetch, ...system },
@@ -94,17 +94,17 @@ async function start(config: KioskConfig, log: Log): Promise<void> {
   });
   const render = createRenderer({ openPage: () => new PaperPage(built), ...system, log });
   const paper = createPaper({ render, printer, keep: receiptFolder(join(dataFolder, 'receipts')), log });
-  const status = kioskStatus({ config, connection, watch, printer, money });
+  const status = kioskStatus({ config, connection, watch, printer, book });
 
   const payments = new PaymentDesk({
-    book: money.book,
+    book,
     gateway: connection.gateway,
     ...system,
     kioskCode: () => status().kioskCode,
     onChange: (pid) => desk?.paymentChanged(pid),
     log,
   });
-  desk = new SessionDesk({ ...system, inquire: connection.inquire, payments, book: money.book, paper, window, status, log });
+  desk = new SessionDesk({ ...system, inquire: connection.inquire, payments, book, paper, window, status, log });
   desk.start();
 
   const open = await payments.recover();

@@ -8,7 +8,8 @@ export interface Evidence {
 
 /** The outcome of a check, ready to print. */
 export interface Verdict {
-  readonly intact: boolean;
+  /** Null: it could not be checked, and a line says what is missing. */
+  readonly intact: boolean | null;
   readonly lines: readonly string[];
 }
 

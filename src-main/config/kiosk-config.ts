@@ -81,7 +81,9 @@ export function readKioskConfig(environment: Readonly<Record<string, string | un
 function readRails(text: string | undefined, demo: boolean): Result<KioskConfig['rails'], string> {
   if (text === undefined) return ok(demo ? ['phone', 'screen'] : []);
   const rails = z.array(railSchema).safeParse(text.split(',').filter(Boolean));
-  return rails.success ? ok(rails.data) : err('WAFA_RAILS must list phone, screen or terminal, separated by commas');
+  if (!rails.success) return err('WAFA_RAILS must list phone and screen, separated by commas');
+  if (rails.data.includes('terminal')) return err('WAFA_RAILS: this kiosk has no driver for a card terminal yet');
+  return ok(rails.data);
 }
 
 function readAddress(text: string | undefined): { host: string; port: number } | null {

@@ -9,7 +9,7 @@ export interface StatusSources {
   readonly connection: { readonly identity: { kioskCode: string; site: LocalText } | null; readonly needsStaff: boolean };
   readonly watch: { current(): GatewayStatus };
   readonly printer: { current(): PrinterStatus };
-  readonly money: { readonly book: { canStart(): boolean }; readonly damaged: boolean };
+  readonly book: { canStart(): boolean };
 }
 
 const nameless: LocalText = { ar: 'مركز الخدمة', en: 'Service centre' };
@@ -17,7 +17,7 @@ const nameless: LocalText = { ar: 'مركز الخدمة', en: 'Service centre' 
 /** One view of everything that decides what a visitor can do here now; derived at each look, kept nowhere. */
 export function kioskStatus(sources: StatusSources): () => KioskStatus {
   return () => {
-    const { config, connection, watch, printer, money } = sources;
+    const { config, connection, watch, printer, book } = sources;
     const gateway = watch.current();
     const { identity } = connection;
     return {
@@ -26,7 +26,7 @@ export function kioskStatus(sources: StatusSources): () => KioskStatus {
       demo: config.demo,
       online: gateway.online && identity !== null,
       ministry: gateway.ministry,
-      paymentsOpen: gateway.paymentsOpen && identity !== null && money.book.canStart(),
+      paymentsOpen: gateway.paymentsOpen && identity !== null && book.canStart(),
       maxItems: gateway.maxItems,
       maxAmountFils: gateway.maxAmountFils,
       serviceChargeFils: gateway.serviceChargeFils,

@@ -5,7 +5,7 @@ import { openJournal, type Journal } from '../journal/journal.ts';
 import { closedJournal } from './closed-journal.ts';
 import { PaymentBook } from './payment-book.ts';
 
-export interface MoneyPorts {
+export interface BookPorts {
   /** Folder of the payment journal. */
   readonly folder: string;
   readonly demo: boolean;
@@ -13,13 +13,6 @@ export interface MoneyPorts {
   readonly clock: Clock;
   readonly rng: Rng;
   readonly log: (event: string, details?: Record<string, string | number>) => void;
-}
-
-/** The journal's state as the kiosk's status needs it. */
-export interface Money {
-  readonly book: PaymentBook;
-  /** The journal cannot be trusted: no payment until staff have looked at it. */
-  readonly damaged: boolean;
 }
 
 const megabyte = 1024 * 1024;
@@ -30,7 +23,7 @@ const demoSettings = { segmentBytes: 8 * megabyte, reserveBytes: 4 * megabyte };
  * Opens the payment journal and folds it. A journal that cannot be read is left as it is for staff: the
  * kiosk then looks up and takes no money.
  */
-export async function openMoney(ports: MoneyPorts): Promise<Money> {
+export async function openBook(ports: BookPorts): Promise<PaymentBook> {
   const opened = await openJournal({
     dir: ports.folder,
     name: 'payment',
@@ -42,21 +35,21 @@ export async function openMoney(ports: MoneyPorts): Promise<Money> {
   });
   if (!opened.ok) {
     ports.log('journal-not-opened', { why: JSON.stringify(opened.error).slice(0, 200) });
-    return { book: await PaymentBook.open(closedJournal), damaged: true };
+    return PaymentBook.open(closedJournal);
   }
   const { cutTail } = opened.value;
   if (cutTail) ports.log('journal-tail-cut', { offset: cutTail.offset, length: cutTail.length, aside: cutTail.aside });
   return foldOrClose(opened.value, ports);
 }
 
-async function foldOrClose(journal: Journal, ports: MoneyPorts): Promise<Money> {
+async function foldOrClose(journal: Journal, ports: BookPorts): Promise<PaymentBook> {
   try {
     const book = await PaymentBook.open(journal);
     await book.recordBoot(ports.version);
-    return { book, damaged: false };
+    return book;
   } catch (failure) {
     ports.log('journal-not-folded', { why: failure instanceof Error ? failure.message.slice(0, 200) : 'unknown' });
     await journal.close();
-    return { book: await PaymentBook.open(closedJournal), damaged: true };
+    return PaymentBook.open(closedJournal);
   }
 }
