@@ -40,7 +40,11 @@ await command(async () => {
   const ok = problem === null && steps.every((step) => step.ok) && receipt?.verified === true;
   const summary = { ok, electron: electronRuntime().version, steps, receipt, ...(problem ? { problem } : {}) };
   writeFileSync(join(folder, 'summary.json'), `${JSON.stringify(summary, null, 2)}\n`);
-  say(ok ? `The demo is what it should be: see ${folder}` : `The demo is not what it should be: ${problem ?? 'see summary.json'}`);
+  say(
+    ok
+      ? `The demo is what it should be: see ${folder}`
+      : `The demo is not what it should be: ${problem ?? 'see summary.json'}`,
+  );
   if (!ok) process.exitCode = 1;
 });
 
@@ -77,8 +81,8 @@ async function withKiosk(world: World, size: string, use: (kiosk: KioskApp) => P
   const kiosk = await KioskApp.start(world.kioskEnvironment(data, size), data);
   try {
     await use(kiosk);
-    const { csp, errors } = kiosk.faults;
-    if (csp.length + errors.length > 0) throw new Error(`the pages complained: ${[...csp, ...errors].join(' | ')}`);
+    const faults = kiosk.faults().map(({ kind, text }) => `${kind} ${text}`);
+    if (faults.length > 0) throw new Error(`the pages complained: ${faults.join(' | ')}`);
   } finally {
     await kiosk.close();
   }

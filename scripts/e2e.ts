@@ -10,8 +10,18 @@ await command(async () => {
   const report = process.env['PLAYWRIGHT_JSON_OUTPUT_FILE'] ?? inRepository('out', 'e2e-report.json');
   const child = spawn(
     process.execPath,
-    [inRepository('node_modules', '@playwright', 'test', 'cli.js'), 'test', '-c', 'tests/e2e', ...process.argv.slice(2)],
-    { cwd: inRepository(), stdio: 'inherit', env: { ...process.env, ...display.env, PLAYWRIGHT_JSON_OUTPUT_FILE: report } },
+    [
+      inRepository('node_modules', '@playwright', 'test', 'cli.js'),
+      'test',
+      '-c',
+      'tests/e2e',
+      ...process.argv.slice(2),
+    ],
+    {
+      cwd: inRepository(),
+      stdio: 'inherit',
+      env: { ...process.env, ...display.env, PLAYWRIGHT_JSON_OUTPUT_FILE: report },
+    },
   );
   await once(child, 'exit');
   display.stop();

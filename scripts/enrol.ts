@@ -28,8 +28,7 @@ function readOrder(args: string[], address: string | undefined): Result<Order, s
   const site = localTextSchema.safeParse({ ar: ar.trim(), en: en.trim() });
   if (ar.trim() === '' || en.trim() === '') return err(`Both names of the site are printed on receipts. ${usage}`);
   if (!site.success) return err('The name of a site is at most 500 characters long.');
-  if (address === undefined || address === '')
-    return err("GATEWAY_DATABASE is not set: name the gateway's database.");
+  if (address === undefined || address === '') return err("GATEWAY_DATABASE is not set: name the gateway's database.");
   if (address === 'pglite:memory') {
     return err('GATEWAY_DATABASE is pglite:memory, which no other program can reach: set GATEWAY_ENROL_CODES instead.');
   }

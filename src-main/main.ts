@@ -39,12 +39,17 @@ async function start(config: KioskConfig, log: Log): Promise<void> {
   const built = { rendererRoot: builtFolder('renderer', 'main_window'), preloadFolder: builtFolder('build') };
   lockDown(log);
 
+  let screenIsUp: () => void = () => undefined;
+  const firstScreen = new Promise<void>((resolve) => (screenIsUp = resolve));
   const window = new KioskWindow({
     ...built,
     shape: config.window,
     paymentOrigins: config.pageOrigins,
     onActivity: () => desk?.touched(),
-    onFirstScreen: () => noteStart(dataFolder, log),
+    onFirstScreen: () => {
+      noteStart(dataFolder, log);
+      screenIsUp();
+    },
     onClosed: () => app.quit(),
     log,
   });
@@ -59,7 +64,13 @@ async function start(config: KioskConfig, log: Log): Promise<void> {
     log,
   });
 
-  const book = await openBook({ folder: join(dataFolder, 'journal'), demo: config.demo, version: app.getVersion(), ...system, log });
+  const book = await openBook({
+    folder: join(dataFolder, 'journal'),
+    demo: config.demo,
+    version: app.getVersion(),
+    ...system,
+    log,
+  });
   const vault = new VaultKeeper({ open: vaultWindow(built), ...system, onOpen: () => sync.look(), log });
   const connection = new Connection({
     line: { baseUrl: config.gatewayUrl ?? '', fetch, ...system },
@@ -112,6 +123,8 @@ async function start(config: KioskConfig, log: Log): Promise<void> {
   if (last && system.clock.wallMs() - Date.parse(last.createdAt) < adoptWithinMs) desk.adopt(last);
   desk.refresh();
 
+  // Nothing more until a visitor has something to touch: the processors are few.
+  await firstScreen;
   if (config.scanner) new TcpScanner(config.scanner, (digits) => desk.scanned(digits));
   await Promise.all([config.gatewayUrl ? connection.start() : undefined, vault.start(), printer.start()]);
   if (config.gatewayUrl) await watch.start();

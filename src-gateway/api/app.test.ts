@@ -225,6 +225,15 @@ describe("the visitor's page", () => {
     expect(page.headers['cache-control']).toBe('no-store');
   });
 
+  it('for checking receipts is open to everybody, holds the receipt key, and only it may run a script', async () => {
+    const page = await app.inject('/verify');
+    expect(page.statusCode).toBe(200);
+    expect(page.body).toContain(`data-key="${keys.receiptPublicKey}"`);
+    expect(String(page.headers['content-security-policy'])).toMatch(/^default-src 'none'; script-src 'sha256-/);
+    const other = await app.inject(await openedPage());
+    expect(String(other.headers['content-security-policy'])).not.toContain('script-src');
+  });
+
   it('says that nothing was charged when the attempt was given up', async () => {
     const path = await openedPage('en');
     await signed('POST', `/v1/payments/${pid}/withdraw`);

@@ -11,6 +11,7 @@ import type { KnetConfig } from '../knet/config.ts';
 import { knetRoutes } from '../pages/knet-routes.ts';
 import { styleHash } from '../pages/layout.ts';
 import { pageRoutes } from '../pages/page-routes.ts';
+import { verifyRoute } from '../pages/verify-page.ts';
 import type { PaymentDeps } from '../payment/ports.ts';
 import { describeApi } from './docs.ts';
 import { kioskRoutes } from './kiosk-routes.ts';
@@ -60,6 +61,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   await app.register(kioskRoutes, deps);
   await app.register(feedPlugin, { publisher: deps.feed });
   await app.register(pageRoutes, deps);
+  await app.register(verifyRoute, { receiptKey: deps.keys.receiptPublicKey, demo: deps.payments.settings.demo });
   if (deps.payments.knet !== null && deps.knetConfig !== null) {
     await app.register(knetRoutes, { ...deps, knet: deps.payments.knet, config: deps.knetConfig });
   }

@@ -48,10 +48,12 @@ export interface PageFrame {
   readonly title: string;
   /** Seconds after which the phone asks again; absent on final pages. */
   readonly refreshSeconds?: number;
+  /** What one page alone needs in its head. */
+  readonly head?: Html;
 }
 
 /** A whole page as text. */
-export function page({ language, words, demo, title, refreshSeconds }: PageFrame, content: Html): string {
+export function page({ language, words, demo, title, refreshSeconds, head }: PageFrame, content: Html): string {
   const refresh =
     refreshSeconds === undefined ? html`` : html`<meta http-equiv="refresh" content="${refreshSeconds}" />`;
   const demoMark = demo ? html`<div class="demo" role="note">${words.demo}</div>` : html``;
@@ -62,7 +64,7 @@ export function page({ language, words, demo, title, refreshSeconds }: PageFrame
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="robots" content="noindex" />
         <title>${title}</title>
-        ${refresh} ${styleElement}
+        ${refresh} ${styleElement} ${head ?? html``}
       </head>
       <body>
         <header>${words.ministry}</header>

@@ -12,7 +12,10 @@ describe('the settings of a kiosk', () => {
   it('take a plain gateway on loopback in demo mode only', () => {
     const address = 'http://127.0.0.1:8080';
     expect(readKioskConfig({ WAFA_DEMO: '1', WAFA_GATEWAY_URL: address }).ok).toBe(true);
-    expect(readKioskConfig({ WAFA_GATEWAY_URL: address })).toMatchObject({ ok: false, error: expect.stringContaining('https') });
+    expect(readKioskConfig({ WAFA_GATEWAY_URL: address })).toMatchObject({
+      ok: false,
+      error: expect.stringContaining('https'),
+    });
     expect(readKioskConfig({ WAFA_DEMO: '1', WAFA_GATEWAY_URL: 'http://10.0.0.1:80' }).ok).toBe(false);
   });
 

@@ -23,7 +23,10 @@ const environmentSchema = z.object({
   /** Reference of that approval; required to switch the screen rail on outside demo mode. */
   WAFA_SCREEN_APPROVAL: z.string().min(3).optional(),
   /** `kiosk` fills the screen; `1080x1920` is a plain window of that size; `…@0.5` draws it at half size. */
-  WAFA_WINDOW: z.string().regex(/^(kiosk|\d{3,4}x\d{3,4}(@0\.\d{1,3})?)$/).default('kiosk'),
+  WAFA_WINDOW: z
+    .string()
+    .regex(/^(kiosk|\d{3,4}x\d{3,4}(@0\.\d{1,3})?)$/)
+    .default('kiosk'),
 });
 
 export interface WindowShape {
@@ -48,7 +51,9 @@ export interface KioskConfig {
 }
 
 /** Reads the settings; the error is one sentence that says what to change. */
-export function readKioskConfig(environment: Readonly<Record<string, string | undefined>>): Result<KioskConfig, string> {
+export function readKioskConfig(
+  environment: Readonly<Record<string, string | undefined>>,
+): Result<KioskConfig, string> {
   const read = environmentSchema.safeParse(environment);
   if (!read.success) {
     const [issue] = read.error.issues;
@@ -63,7 +68,9 @@ export function readKioskConfig(environment: Readonly<Record<string, string | un
   const rails = readRails(settings.WAFA_RAILS, demo);
   if (!rails.ok) return rails;
   if (rails.value.includes('screen') && !demo && !settings.WAFA_SCREEN_APPROVAL) {
-    return err('WAFA_RAILS: the screen rail needs WAFA_SCREEN_APPROVAL, the reference of the acquirer’s written approval');
+    return err(
+      'WAFA_RAILS: the screen rail needs WAFA_SCREEN_APPROVAL, the reference of the acquirer’s written approval',
+    );
   }
   return ok({
     gatewayUrl,

@@ -26,7 +26,10 @@ describe('the gate', () => {
   });
 
   it('refuses a call from a sub-frame, the payment view or anyone else', () => {
-    expect(passGate(gate(), { verb: 'begin', sender: 'stranger', argument: {} })).toEqual({ ok: false, error: 'refused' });
+    expect(passGate(gate(), { verb: 'begin', sender: 'stranger', argument: {} })).toEqual({
+      ok: false,
+      error: 'refused',
+    });
   });
 
   it.each([
@@ -42,7 +45,10 @@ describe('the gate', () => {
     ['prototype keys', 'begin', JSON.parse('{"__proto__": {"x": 1}}')],
   ])('refuses %s without throwing', (_what, verb, argument) => {
     const handled: unknown[] = [];
-    expect(passGate(gate(handled), { verb, sender: 'kiosk page', argument })).toEqual({ ok: false, error: 'bad_request' });
+    expect(passGate(gate(handled), { verb, sender: 'kiosk page', argument })).toEqual({
+      ok: false,
+      error: 'bad_request',
+    });
     expect(handled).toEqual([]);
   });
 

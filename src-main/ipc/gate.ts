@@ -26,7 +26,10 @@ export interface GateRules<Verb extends string, Sender> {
  * The one gate between a window and the main process: sender, rate, schema, then the handler.
  * A refusal is a reply, never an exception: a thrown error would carry text across.
  */
-export function passGate<Verb extends string, Sender>(rules: GateRules<Verb, Sender>, call: GateCall<Sender>): IntentReply {
+export function passGate<Verb extends string, Sender>(
+  rules: GateRules<Verb, Sender>,
+  call: GateCall<Sender>,
+): IntentReply {
   if (!rules.knows(call.sender)) return refuse(rules, call, 'refused');
   if (!rules.limit.take(rules.nowMs())) return refuse(rules, call, 'too_fast');
   if (!isVerb(rules, call.verb)) return refuse(rules, call, 'bad_request');

@@ -16,8 +16,8 @@ export interface BookPorts {
 }
 
 const megabyte = 1024 * 1024;
-/** A demo starts on many machines and pays little: 12 MB instead of 128 on disk. */
-const demoSettings = { segmentBytes: 8 * megabyte, reserveBytes: 4 * megabyte };
+/** A demo starts on many machines and pays little: 4 MB instead of 128 on disk. */
+const demoSettings = { segmentBytes: 2 * megabyte, reserveBytes: megabyte };
 
 /**
  * Opens the payment journal and folds it. A journal that cannot be read is left as it is for staff: the

@@ -45,7 +45,9 @@ describe('a payment on the phone', () => {
 
   it('whose amount changed meanwhile reserves nothing and hands out no page', async () => {
     const { desk, book, gateway } = await paymentRoom();
-    const changes = [{ obligationId: 'a', ticketNo: 'T1', wasFils: fils(15_000), nowFils: fils(20_000), why: 'amount' as const }];
+    const changes = [
+      { obligationId: 'a', ticketNo: 'T1', wasFils: fils(15_000), nowFils: fils(20_000), why: 'amount' as const },
+    ];
     const answer = {
       id: 'x',
       partyKind: 'individual' as const,

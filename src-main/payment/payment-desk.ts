@@ -5,7 +5,13 @@ import type { Party } from '../../src-shared/domain/party.ts';
 import type { Rail } from '../../src-shared/domain/receipt.ts';
 import { kuwaitIso } from '../../src-shared/domain/time.ts';
 import { commandFor } from '../../src-shared/payment/machine.ts';
-import type { ItemPosting, PaymentEvent, PaymentFacts, PaymentItem, PaymentRecord } from '../../src-shared/payment/record.ts';
+import type {
+  ItemPosting,
+  PaymentEvent,
+  PaymentFacts,
+  PaymentItem,
+  PaymentRecord,
+} from '../../src-shared/payment/record.ts';
 import { openStates } from '../../src-shared/payment/states.ts';
 import type { Clock, Rng, Timers } from '../../src-shared/ports.ts';
 import type { PaymentClosedReason } from '../../src-shared/session/steps.ts';
@@ -264,7 +270,8 @@ export class PaymentDesk {
     while (!this.#stopped) {
       const record = this.#record(pid);
       if (!record || !openStates.includes(record.state)) return;
-      const answered = commandFor(record, 'after_restart') === 'commit' ? await this.#commit(record) : await this.#ask(pid, live);
+      const answered =
+        commandFor(record, 'after_restart') === 'commit' ? await this.#commit(record) : await this.#ask(pid, live);
       if (answered) live.failures = 0;
       else await this.#waitAfterFailure(pid, live);
     }
@@ -297,7 +304,10 @@ export class PaymentDesk {
   async #withdraw(pid: string): Promise<void> {
     const report = await this.#ports.gateway.withdraw(pid);
     if (report.ok && report.value.state === 'not_charged') {
-      await this.#note(pid, { type: 'NO_CHARGE_PROVED', reason: this.#live.get(pid)?.afterRestart ? 'restarted' : 'withdrawn' });
+      await this.#note(pid, {
+        type: 'NO_CHARGE_PROVED',
+        reason: this.#live.get(pid)?.afterRestart ? 'restarted' : 'withdrawn',
+      });
     } else {
       await this.#pause(1_000);
     }
@@ -307,7 +317,12 @@ export class PaymentDesk {
   async #noteCapture(pid: string, knet: NonNullable<PaymentRecord['knet']>): Promise<void> {
     const issuedAt = kuwaitIso(this.#ports.clock.wallMs());
     const kioskCode = this.#ports.kioskCode();
-    await this.#note(pid, (book) => ({ type: 'CAPTURE_PROVED', knet, issuedAt, receiptNo: book.nextReceiptNo(kioskCode) }));
+    await this.#note(pid, (book) => ({
+      type: 'CAPTURE_PROVED',
+      knet,
+      issuedAt,
+      receiptNo: book.nextReceiptNo(kioskCode),
+    }));
   }
 
   async #commit(record: PaymentRecord): Promise<boolean> {

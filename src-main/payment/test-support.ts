@@ -70,7 +70,9 @@ export class ScriptedGateway implements PaymentGateway {
 
   async open(): ReturnType<PaymentGateway['open']> {
     this.calls.push('open');
-    return this.reachable ? ok({ pageUrl: 'http://127.0.0.1:1/p/token', expiresInSeconds: 1800 }) : err({ kind: 'network_down' });
+    return this.reachable
+      ? ok({ pageUrl: 'http://127.0.0.1:1/p/token', expiresInSeconds: 1800 })
+      : err({ kind: 'network_down' });
   }
 
   async report(pid: string): ReturnType<PaymentGateway['report']> {
@@ -86,7 +88,9 @@ export class ScriptedGateway implements PaymentGateway {
 
   async commit(): ReturnType<PaymentGateway['commit']> {
     this.calls.push('commit');
-    return this.reachable ? ok({ proof: 'WAFA1.s.g', postings: [{ obligationId: 'a', posting: 'pending' }] }) : err({ kind: 'network_down' });
+    return this.reachable
+      ? ok({ proof: 'WAFA1.s.g', postings: [{ obligationId: 'a', posting: 'pending' }] })
+      : err({ kind: 'network_down' });
   }
 
   async postings(): ReturnType<PaymentGateway['postings']> {

@@ -185,7 +185,13 @@ describe('a visit', () => {
     await time.pass(30_000);
     expect(screen()).toBe('Attract');
     expect(renewed).toEqual(['idle']);
-    expect(last().snapshot).toMatchObject({ language: 'ar', selected: [], maskedNumber: null, payment: null, receipt: null });
+    expect(last().snapshot).toMatchObject({
+      language: 'ar',
+      selected: [],
+      maskedNumber: null,
+      payment: null,
+      receipt: null,
+    });
   });
 
   it('left alone while paying frees the kiosk, and the payment is followed to its end', async () => {

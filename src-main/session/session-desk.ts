@@ -181,7 +181,11 @@ export class SessionDesk {
     const answer = await this.#ports.inquire(party);
     // The visitor may have gone, and another may stand here: an answer belongs to who asked for it (row 27).
     if (this.#state.party !== party || this.#state.numbersTried !== asked) return;
-    this.#dispatch(answer.ok ? { type: 'INQUIRY_ANSWERED', answer: answer.value } : { type: 'INQUIRY_FAILED', problem: answer.error });
+    this.#dispatch(
+      answer.ok
+        ? { type: 'INQUIRY_ANSWERED', answer: answer.value }
+        : { type: 'INQUIRY_FAILED', problem: answer.error },
+    );
   }
 
   async #startPayment(command: Extract<SessionCommand, { do: 'start_payment' }>): Promise<void> {
@@ -253,7 +257,11 @@ export class SessionDesk {
     if (!receipt || this.#print?.state === 'printing') return false;
     void this.#printed('receipt', async () => {
       const { book, paper } = this.#ports;
-      const job = { pid: receipt.pid, copy: receipt.copy, ...(receipt.receiptNo ? { receiptNo: receipt.receiptNo } : {}) };
+      const job = {
+        pid: receipt.pid,
+        copy: receipt.copy,
+        ...(receipt.receiptNo ? { receiptNo: receipt.receiptNo } : {}),
+      };
       if (!(await book.recordPrint({ ...job, state: 'queued' }))) return false;
       const printed = await paper.printReceipt(receipt, this.#state.language);
       await book.recordPrint({ ...job, state: printed.ok ? 'printed' : 'failed' });
@@ -323,7 +331,13 @@ export class SessionDesk {
     if (!record) return null;
     const { kioskCode, site, demo } = this.#ports.status();
     const postings = this.#ports.payments.postings(record.pid);
-    return receiptOf(record, { kioskCode, site, demo, copy: this.#ports.book.wasPrinted(record.pid), ...(postings ? { postings } : {}) });
+    return receiptOf(record, {
+      kioskCode,
+      site,
+      demo,
+      copy: this.#ports.book.wasPrinted(record.pid),
+      ...(postings ? { postings } : {}),
+    });
   }
 
   #tick(): void {

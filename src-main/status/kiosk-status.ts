@@ -6,7 +6,10 @@ import type { GatewayStatus } from './status-watch.ts';
 
 export interface StatusSources {
   readonly config: Pick<KioskConfig, 'demo' | 'gatewayUrl' | 'rails'>;
-  readonly connection: { readonly identity: { kioskCode: string; site: LocalText } | null; readonly needsStaff: boolean };
+  readonly connection: {
+    readonly identity: { kioskCode: string; site: LocalText } | null;
+    readonly needsStaff: boolean;
+  };
   readonly watch: { current(): GatewayStatus };
   readonly printer: { current(): PrinterStatus };
   readonly book: { canStart(): boolean };

@@ -64,7 +64,11 @@ describe('what a visitor can do here', () => {
     const { watch } = watched();
     await watch.look();
     await settle();
-    expect(kioskStatus({ ...sources(), watch })()).toMatchObject({ online: true, paymentsOpen: true, outOfService: false });
+    expect(kioskStatus({ ...sources(), watch })()).toMatchObject({
+      online: true,
+      paymentsOpen: true,
+      outOfService: false,
+    });
   });
 
   it('is not paying while the journal cannot be written', async () => {

@@ -78,7 +78,8 @@ export class PaymentView {
     contents.on('will-navigate', refuse);
     contents.on('will-redirect', refuse);
     contents.on('input-event', (_event, input) => {
-      if (input.type === 'mouseDown' || input.type === 'touchStart' || input.type === 'keyDown') this.#ports.onActivity();
+      if (input.type === 'mouseDown' || input.type === 'touchStart' || input.type === 'keyDown')
+        this.#ports.onActivity();
     });
     contents.on('render-process-gone', (_event, details) => {
       this.#ports.onLost(details.reason);

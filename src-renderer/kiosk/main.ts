@@ -1,29 +1,7 @@
-import { createPinia } from 'pinia';
-import { createApp } from 'vue';
-import './without-eval.ts';
-import '../ui/fonts.css';
-import '../ui/tokens.css';
-import '../ui/base.css';
-import { announceDrawn } from './announce-drawn.ts';
-import { send } from './bridge.ts';
-import { installInput } from './input/install-input.ts';
-import KioskApp from './KioskApp.vue';
-import { reportFault, reportFaults } from './report-faults.ts';
-import { useKioskStore } from './store.ts';
+import { config } from 'zod';
 
-reportFaults(window);
-installInput(window);
+// Zod would try `new Function` once, which the page's policy forbids and reports. This has to be said before the
+// first schema is made, so everything that holds schemas comes later.
+config({ jitless: true });
 
-const app = createApp(KioskApp);
-app.config.errorHandler = (error) => reportFault('error', String(error));
-app.use(createPinia());
-
-const store = useKioskStore();
-window.wafa.onPush((push) => {
-  const received = store.receive(push);
-  if (received === 'unreadable') reportFault('error', 'a push does not follow the contract');
-  if (received === 'taken') announceDrawn();
-});
-
-app.mount('#app');
-send('ready', {});
+void import('./start-window.ts');

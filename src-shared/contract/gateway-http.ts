@@ -75,7 +75,11 @@ export type QuoteChange = z.infer<typeof quoteChangeSchema>;
 export const reserveReplySchema = z.discriminatedUnion('result', [
   z.object({ result: z.literal('reserved'), leaseSeconds: z.int().positive() }),
   /** Nothing was reserved; `answer` is the fresh list. */
-  z.object({ result: z.literal('changed'), changes: z.array(quoteChangeSchema).min(1).max(500), answer: inquiryAnswerSchema }),
+  z.object({
+    result: z.literal('changed'),
+    changes: z.array(quoteChangeSchema).min(1).max(500),
+    answer: inquiryAnswerSchema,
+  }),
 ]);
 export type ReserveReply = z.infer<typeof reserveReplySchema>;
 

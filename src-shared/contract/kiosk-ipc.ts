@@ -6,6 +6,7 @@ import { printerStatusSchema } from '../domain/printer-status.ts';
 import { railSchema, receiptSchema } from '../domain/receipt.ts';
 import { notPaidReasonSchema, paymentStateSchema, unknownReasonSchema } from '../payment/states.ts';
 import { stepSchema } from '../session/steps.ts';
+import type { KioskVerb } from './kiosk-verbs.ts';
 
 const nothing = z.strictObject({});
 const serviceId = z.string().min(1).max(40);
@@ -61,8 +62,8 @@ export const kioskIntents = {
   finish: nothing,
   /** A Content-Security-Policy violation or an uncaught error of the page, for the log. */
   reportFault: z.strictObject({ kind: z.enum(['csp', 'error']), text: z.string().max(500) }),
-} as const;
-export type KioskVerb = keyof typeof kioskIntents;
+} as const satisfies Record<KioskVerb, z.ZodType>;
+export type { KioskVerb } from './kiosk-verbs.ts';
 export type KioskIntent<V extends KioskVerb> = z.infer<(typeof kioskIntents)[V]>;
 
 /** `not_now`: the step does not know this intent; the window simply waits for the next snapshot. */

@@ -6,7 +6,10 @@ const invisible = /[\u061c\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/g
 
 /** Maps every digit script to 0-9 and drops spaces, hyphens and invisible marks (domain 4). */
 export function normaliseDigits(text: string): string {
-  const plain = text.normalize('NFC').replace(invisible, '').replace(/[\s\u2010-\u2015-]/gu, '');
+  const plain = text
+    .normalize('NFC')
+    .replace(invisible, '')
+    .replace(/[\s\u2010-\u2015-]/gu, '');
   return Array.from(plain, (character) => toAsciiDigit(character)).join('');
 }
 

@@ -25,10 +25,5 @@ export const inquiryAnswerSchema = z.object({
 export type InquiryAnswer = z.infer<typeof inquiryAnswerSchema>;
 
 /** Why there is no answer. Every code has a message in every language. */
-export const inquiryProblemSchema = z.enum([
-  'not_found',
-  'ministry_down',
-  'network_down',
-  'too_many_numbers',
-]);
+export const inquiryProblemSchema = z.enum(['not_found', 'ministry_down', 'network_down', 'too_many_numbers']);
 export type InquiryProblem = z.infer<typeof inquiryProblemSchema>;

@@ -7,12 +7,17 @@ import { readPartyNumber } from './party.ts';
 const rules = { today: '2026-11-22', allowFutureBirth: true };
 
 describe('digits of any script', () => {
-  it.each(['٣٩٩١٢٣١٠٠٠١٧', '۳۹۹۱۲۳۱۰۰۰۱۷', '৩৯৯১২৩১০০০১৭', '३९९१२३१०००१७', '3991 2310-0017', '\u202b399123100017\u202c', '\ufeff3991\u200b23100017'])(
-    '%j become 399123100017',
-    (typed) => {
-      expect(normaliseDigits(typed)).toBe('399123100017');
-    },
-  );
+  it.each([
+    '٣٩٩١٢٣١٠٠٠١٧',
+    '۳۹۹۱۲۳۱۰۰۰۱۷',
+    '৩৯৯১২৩১০০০১৭',
+    '३९९१२३१०००१७',
+    '3991 2310-0017',
+    '\u202b399123100017\u202c',
+    '\ufeff3991\u200b23100017',
+  ])('%j become 399123100017', (typed) => {
+    expect(normaliseDigits(typed)).toBe('399123100017');
+  });
 
   it('never let an invisible mark through', () => {
     fc.assert(

@@ -107,7 +107,9 @@ export const slipSchema = z.object({
   maskedNumber: z.string().max(24),
   asOf: z.iso.datetime({ offset: true }),
   items: z
-    .array(z.object({ ticketNo: z.string().max(24), title: localTextSchema, amountFils: filsSchema, payable: z.boolean() }))
+    .array(
+      z.object({ ticketNo: z.string().max(24), title: localTextSchema, amountFils: filsSchema, payable: z.boolean() }),
+    )
     .min(1)
     .max(500),
   totalFils: filsSchema,

@@ -31,7 +31,12 @@ const events: Readonly<Record<PaymentEvent['type'], PaymentEvent>> = {
   RESERVED: { type: 'RESERVED', leaseSeconds: 600 },
   SENT: { type: 'SENT', railRef: facts.pid },
   OUTCOME_UNKNOWN: { type: 'OUTCOME_UNKNOWN', reason: 'no_answer' },
-  CAPTURE_PROVED: { type: 'CAPTURE_PROVED', knet: { result: 'CAPTURED' }, receiptNo: 'K001-00000001', issuedAt: facts.createdAt },
+  CAPTURE_PROVED: {
+    type: 'CAPTURE_PROVED',
+    knet: { result: 'CAPTURED' },
+    receiptNo: 'K001-00000001',
+    issuedAt: facts.createdAt,
+  },
   NO_CHARGE_PROVED: { type: 'NO_CHARGE_PROVED', reason: 'declined' },
   POSTED: { type: 'POSTED', proof: 'WAFA1.x.y', postings: [{ obligationId: 't-1', posting: 'pending' }] },
   REVERSAL_DUE: { type: 'REVERSAL_DUE', refundRef: 'r-1' },
@@ -110,6 +115,7 @@ describe('the tables', () => {
   it('name only known states and let every open state end', () => {
     for (const state of paymentStateSchema.options) expect(legalEdges[state]).toBeDefined();
     for (const state of openStates) expect(legalEdges[state].length).toBeGreaterThan(0);
-    for (const targets of Object.values(gatewayEdges)) for (const target of targets) expect(gatewayEdges).toHaveProperty(target);
+    for (const targets of Object.values(gatewayEdges))
+      for (const target of targets) expect(gatewayEdges).toHaveProperty(target);
   });
 });

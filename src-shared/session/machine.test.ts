@@ -106,7 +106,10 @@ describe('the selection', () => {
   });
 
   it('stops at the limit of one payment', () => {
-    expect(play([...toList, { type: 'ALL_SELECTED' }], initialSession, { ...facts, maxItems: 2 }).selected).toEqual(['a', 'b']);
+    expect(play([...toList, { type: 'ALL_SELECTED' }], initialSession, { ...facts, maxItems: 2 }).selected).toEqual([
+      'a',
+      'b',
+    ]);
   });
 
   it('is not offered on an answer from the copy: money needs a live quote', () => {

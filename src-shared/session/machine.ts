@@ -143,14 +143,26 @@ function lookUp(state: SessionState, serviceId: string, party: NonNullable<Sessi
   }
   return go(
     state,
-    { step: { at: 'inquiring', serviceId }, party, numbersTried, pendingNumber: null, answer: null, selected: [], payToken: null },
+    {
+      step: { at: 'inquiring', serviceId },
+      party,
+      numbersTried,
+      pendingNumber: null,
+      answer: null,
+      selected: [],
+      payToken: null,
+    },
     { do: 'inquire', party },
   );
 }
 
 function retryInquiry(state: SessionState): SessionStep | null {
   if (state.step.at !== 'inquiry_failed' || !state.party || state.step.problem === 'too_many_numbers') return null;
-  return go(state, { step: { at: 'inquiring', serviceId: state.step.serviceId } }, { do: 'inquire', party: state.party });
+  return go(
+    state,
+    { step: { at: 'inquiring', serviceId: state.step.serviceId } },
+    { do: 'inquire', party: state.party },
+  );
 }
 
 /** Only items that can be paid can be ticked; the order is the list's, whatever the order of touching. */
@@ -286,7 +298,8 @@ function home(state: SessionState): SessionStep | null {
 
 function finish(state: SessionState): SessionStep | null {
   if (state.step.at === 'attract' || state.step.at === 'starting_payment') return null;
-  if (state.step.at === 'goodbye') return { state: initialSession, commands: [{ do: 'end_session', reason: 'finished' }] };
+  if (state.step.at === 'goodbye')
+    return { state: initialSession, commands: [{ do: 'end_session', reason: 'finished' }] };
   return go(state, { ...wiped(state), step: { at: 'goodbye' } });
 }
 

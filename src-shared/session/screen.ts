@@ -91,7 +91,14 @@ function visitorScreen(step: Snapshot['step'], answer: KnownAnswer): ScreenName 
     case 'inquiring':
       return 'Inquiring';
     case 'inquiry_failed':
-      return ({ not_found: 'NotFound', ministry_down: 'MinistryDown', network_down: 'NetworkDown', too_many_numbers: 'TooManyNumbers' } as const)[step.problem];
+      return (
+        {
+          not_found: 'NotFound',
+          ministry_down: 'MinistryDown',
+          network_down: 'NetworkDown',
+          too_many_numbers: 'TooManyNumbers',
+        } as const
+      )[step.problem];
     case 'list':
       return answer?.obligations.length === 0 ? 'NothingDue' : 'TicketList';
     case 'ticket':

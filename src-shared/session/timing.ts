@@ -40,7 +40,10 @@ const byStep: Readonly<Record<Exclude<StepName, 'payment'>, number | null>> = {
  * visitor who walks away from the phone's or the view's page gives the kiosk back to the next one: the
  * attempt itself goes on being followed.
  */
-export function idleLimits(step: StepName, payment: { state: PaymentState; pageOpened: boolean } | null): IdleLimits | null {
+export function idleLimits(
+  step: StepName,
+  payment: { state: PaymentState; pageOpened: boolean } | null,
+): IdleLimits | null {
   const silenceMs = step === 'payment' ? paymentSilence(payment) : byStep[step];
   return silenceMs === null ? null : { silenceMs, warningMs };
 }

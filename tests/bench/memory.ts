@@ -16,7 +16,9 @@ export async function benchMemory(world: World): Promise<void> {
   const bare: number[] = [];
   for (let run = 0; run < runs; run += 1) {
     const bareData = mkdtempSync(join(tmpdir(), 'wafa-bare-'));
-    bare.push(await settledPss(() => startUntil('tests/bench/bare', 'BARE-DRAWN', { BARE_DATA: bareData, BARE_WINDOWS: '2' })));
+    bare.push(
+      await settledPss(() => startUntil('tests/bench/bare', 'BARE-DRAWN', { BARE_DATA: bareData, BARE_WINDOWS: '2' })),
+    );
     const data = mkdtempSync(join(tmpdir(), 'wafa-bench-'));
     kiosk.push(await settledPss(() => startUntil('.', 'first-screen', world.kioskEnvironment(data, '1080x1920'))));
   }

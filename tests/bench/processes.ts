@@ -13,7 +13,11 @@ export interface Started {
 }
 
 /** Spawns Electron on `folder` and waits for `mark` on its output. */
-export function startUntil(folder: string, mark: string, environment: Readonly<Record<string, string>>): Promise<Started> {
+export function startUntil(
+  folder: string,
+  mark: string,
+  environment: Readonly<Record<string, string>>,
+): Promise<Started> {
   const { executable, dist } = electronRuntime();
   const from = performance.now();
   const child = spawn(executable, [folder, ...sandboxFlags(dist), '--force-device-scale-factor=1'], {

@@ -28,7 +28,10 @@ export function report(name: string, rows: readonly BenchRow[]): void {
   );
   const folder = inRepository('out', 'bench');
   mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, `${name}.json`), `${JSON.stringify({ name, machine: machine(), rows: withRatio }, null, 2)}\n`);
+  writeFileSync(
+    join(folder, `${name}.json`),
+    `${JSON.stringify({ name, machine: machine(), rows: withRatio }, null, 2)}\n`,
+  );
 }
 
 /** The p-th quantile (0..1) of some figures. */

@@ -5,7 +5,13 @@ import { until } from '../support/until.ts';
 import type { Steps } from './steps.ts';
 
 /** One visitor, first touch to receipt, by what the buttons do; the words may be in any language. */
-export async function payingJourney(kiosk: KioskApp, dock: Dock, steps: Steps, language: 'ar' | 'en', number: string): Promise<void> {
+export async function payingJourney(
+  kiosk: KioskApp,
+  dock: Dock,
+  steps: Steps,
+  language: 'ar' | 'en',
+  number: string,
+): Promise<void> {
   const papers = (await dock.papers()).length;
   await steps.touch('attract', 'Attract', 'begin');
   await steps.touch('language', 'Language', `language-${language}`);
@@ -29,7 +35,11 @@ export async function payingJourney(kiosk: KioskApp, dock: Dock, steps: Steps, l
   });
   await steps.does('confirming', 'PaymentConfirming', async () => undefined);
   await steps.does('paid', 'Paid', async () => {
-    await until('the printed receipt', async () => ((await dock.papers()).filter((paper) => paper.complete).length > papers ? true : null), 20_000);
+    await until(
+      'the printed receipt',
+      async () => ((await dock.papers()).filter((paper) => paper.complete).length > papers ? true : null),
+      20_000,
+    );
   });
   await steps.touch('receipt', 'Paid', 'finish');
   await steps.does('goodbye', 'Goodbye', async () => undefined);

@@ -248,7 +248,19 @@ export class Tour {
 
   /** Waits until the gateway is known to be back. */
   async #online(): Promise<void> {
-    await until('the gateway', () => (this.#ports.kiosk.log().trimEnd().split('\n').findLast((line) => line.includes('gateway-status'))?.includes('"online":"true"') ? true : null), 20_000);
+    await until(
+      'the gateway',
+      () =>
+        this.#ports.kiosk
+          .log()
+          .trimEnd()
+          .split('\n')
+          .findLast((line) => line.includes('gateway-status'))
+          ?.includes('"online":"true"')
+          ? true
+          : null,
+      20_000,
+    );
   }
 
   async #do(screen: ScreenName, action: string, shoot = true): Promise<void> {

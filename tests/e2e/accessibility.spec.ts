@@ -52,6 +52,8 @@ async function expectNoFindings(page: Page, screen: ScreenName): Promise<void> {
     .setLegacyMode(true)
     .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'])
     .analyze();
-  const findings = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 120)).join(' | ')}`);
+  const findings = violations.map(
+    ({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 120)).join(' | ')}`,
+  );
   expect(findings, `${screen} in ${(await page.locator('html').getAttribute('lang')) ?? '?'}`).toEqual([]);
 }

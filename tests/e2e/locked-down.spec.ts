@@ -2,46 +2,54 @@ import { demo } from '../support/people.ts';
 import { Visitor } from '../support/visitor.ts';
 import { expect, test } from './kiosk-test.ts';
 
-test('a page that is talked into leaving stays where it is', async ({ kiosk }) => {
-  const page = await kiosk.on('Attract');
-  for (const address of ['https://example.com/', 'file:///etc/passwd', 'app://vault/', 'mailto:a@example.com', 'javascript:1']) {
-    await page.evaluate((target) => {
-      const link = document.createElement('a');
-      link.href = target;
-      document.body.append(link);
-      link.click();
-      link.remove();
-      window.open(target, '_blank');
-    }, address);
-  }
-  await page.waitForTimeout(500);
-  expect(page.url()).toBe('app://kiosk/');
-  expect(await page.evaluate(() => history.length)).toBe(1);
-  expect(kiosk.app.windows().map((window) => new URL(window.url()).protocol)).not.toContain('https:');
-  kiosk.faults.csp.length = 0; // the policy has spoken, as it should
-});
+test.describe('an attacker in the page', () => {
+  test.use({ provoked: true });
 
-test('the page has no way out: no network, no eval, no Node', async ({ kiosk }) => {
-  const page = await kiosk.on('Attract');
-  const reached = await page.evaluate(async () => {
-    const tried: string[] = [];
-    for (const address of ['https://example.com/', 'http://127.0.0.1:9/', 'file:///etc/passwd', 'app://vault/']) {
-      await fetch(address).then(
-        () => tried.push(address),
-        () => undefined,
-      );
+  test('a page that is talked into leaving stays where it is', async ({ kiosk }) => {
+    const page = await kiosk.on('Attract');
+    for (const address of [
+      'https://example.com/',
+      'file:///etc/passwd',
+      'app://vault/',
+      'mailto:a@example.com',
+      'javascript:1',
+    ]) {
+      await page.evaluate((target) => {
+        const link = document.createElement('a');
+        link.href = target;
+        document.body.append(link);
+        link.click();
+        link.remove();
+        window.open(target, '_blank');
+      }, address);
     }
-    const script = document.createElement('script');
-    try {
-      script.textContent = 'window.injected = true';
-      document.head.append(script);
-    } catch {
-      // Trusted Types refuse the text itself
-    }
-    return { tried, injected: 'injected' in window, node: 'process' in window || 'require' in window };
+    await page.waitForTimeout(500);
+    expect(page.url()).toBe('app://kiosk/');
+    expect(await page.evaluate(() => history.length)).toBe(1);
+    expect(kiosk.app.windows().map((window) => new URL(window.url()).protocol)).not.toContain('https:');
   });
-  expect(reached).toEqual({ tried: [], injected: false, node: false });
-  kiosk.faults.csp.length = 0; // the policy has spoken, as it should
+
+  test('the page has no way out: no network, no eval, no Node', async ({ kiosk }) => {
+    const page = await kiosk.on('Attract');
+    const reached = await page.evaluate(async () => {
+      const tried: string[] = [];
+      for (const address of ['https://example.com/', 'http://127.0.0.1:9/', 'file:///etc/passwd', 'app://vault/']) {
+        await fetch(address).then(
+          () => tried.push(address),
+          () => undefined,
+        );
+      }
+      const script = document.createElement('script');
+      try {
+        script.textContent = 'window.injected = true';
+        document.head.append(script);
+      } catch {
+        // Trusted Types refuse the text itself
+      }
+      return { tried, injected: 'injected' in window, node: 'process' in window || 'require' in window };
+    });
+    expect(reached).toEqual({ tried: [], injected: false, node: false });
+  });
 });
 
 test('a page that crashes comes back on the screen the visitor was on', async ({ kiosk }) => {
@@ -72,7 +80,9 @@ test('the next visitor finds no trace of the one before', async ({ kiosk }) => {
   expect(before.isClosed()).toBe(true);
   const after = await visitor.on('Attract');
   await expect(after.locator('html')).toHaveAttribute('lang', 'ar');
-  const left = await after.evaluate(() => document.documentElement.outerHTML + JSON.stringify({ ...sessionStorage, ...localStorage }));
+  const left = await after.evaluate(
+    () => document.documentElement.outerHTML + JSON.stringify({ ...sessionStorage, ...localStorage }),
+  );
   expect(left).not.toContain(plate.length > 3 ? plate : demo.mixed);
   expect(left).not.toContain(demo.mixed);
 });

@@ -97,18 +97,28 @@ test('a visitor who walks away while paying leaves nothing on the screen, and th
   await visitor.touch('PaymentUnknown', 'I have kept the reference');
   await visitor.on('Attract', settled);
   const before = (await dock.papers()).length;
-  await phone.send('card-form', { bank: 'KNET1', digits: '0000000001', month: '09', year: '2025', pin: '1234', action: 'submit' });
+  await phone.send('card-form', {
+    bank: 'KNET1',
+    digits: '0000000001',
+    month: '09',
+    year: '2025',
+    pin: '1234',
+    action: 'submit',
+  });
   await phone.confirmCode();
   await visitor.chooseLanguage();
   await expect
-    .poll(async () => {
-      await visitor.lookUp(person.number);
-      const page = await visitor.on('TicketList');
-      const text = await page.locator('main').innerText();
-      await visitor.touch('TicketList', 'Back');
-      await visitor.touch('Identify', 'Back');
-      return /Paid/.test(text) && !/Payable electronically/.test(text);
-    }, { timeout: settled })
+    .poll(
+      async () => {
+        await visitor.lookUp(person.number);
+        const page = await visitor.on('TicketList');
+        const text = await page.locator('main').innerText();
+        await visitor.touch('TicketList', 'Back');
+        await visitor.touch('Identify', 'Back');
+        return /Paid/.test(text) && !/Payable electronically/.test(text);
+      },
+      { timeout: settled },
+    )
     .toBe(true);
   expect((await dock.papers()).length).toBe(before);
 });
@@ -152,7 +162,11 @@ test('the language can change at every step and nothing is lost, also while payi
   await visitor.receiptNumber();
 });
 
-test('killed in the middle of a payment, the kiosk comes back telling the truth', async ({ kiosk, startKiosk, world }) => {
+test('killed in the middle of a payment, the kiosk comes back telling the truth', async ({
+  kiosk,
+  startKiosk,
+  world,
+}) => {
   const visitor = new Visitor(kiosk);
   await visitor.startPaying(people.next(1).number, 'On your phone');
   await visitor.on('PayOnPhone');
@@ -165,7 +179,14 @@ test('killed in the middle of a payment, the kiosk comes back telling the truth'
   const back = new Visitor(again);
   const page = await back.on('PaymentUnknown', settled);
   await expect(page.getByText('Do not pay again').first()).toBeVisible();
-  await phone.send('card-form', { bank: 'KNET1', digits: '0000000001', month: '09', year: '2025', pin: '1234', action: 'submit' });
+  await phone.send('card-form', {
+    bank: 'KNET1',
+    digits: '0000000001',
+    month: '09',
+    year: '2025',
+    pin: '1234',
+    action: 'submit',
+  });
   await phone.confirmCode();
   expect(await back.receiptNumber()).toMatch(/-00000001$/);
   expect(await attemptsAt(world.knetUrl)).toBe(attempts);

@@ -1,6 +1,16 @@
 /** What is wrong with how one screen is laid out. */
 export interface Finding {
-  readonly rule: 'target' | 'gap' | 'bezel' | 'overflow' | 'small-text' | 'outside' | 'unfocused' | 'missing-words';
+  readonly rule:
+    | 'target'
+    | 'gap'
+    | 'bezel'
+    | 'overflow'
+    | 'small-text'
+    | 'outside'
+    | 'unfocused'
+    | 'missing-words'
+    | 'console'
+    | 'axe';
   readonly what: string;
 }
 
@@ -13,11 +23,16 @@ export function measureGeometry(): Finding[] {
   const findings: Finding[] = [];
   const name = (element: Element): string => {
     const marks = [element.tagName.toLowerCase(), ...Array.from(element.classList)].join('.');
-    return `${marks} "${(element.textContent ?? '').trim().replace(/\s+/g, ' ').slice(0, 40)}"`;
+    return `${marks} "${(element.textContent).trim().replace(/\s+/g, ' ').slice(0, 40)}"`;
   };
   const seen = (element: Element): boolean => {
     const box = element.getBoundingClientRect();
-    return box.width > 1 && box.height > 1 && element.checkVisibility({ opacityProperty: false }) && !element.closest('.unseen');
+    return (
+      box.width > 1 &&
+      box.height > 1 &&
+      element.checkVisibility({ opacityProperty: false }) &&
+      !element.closest('.unseen')
+    );
   };
   const dialog = document.querySelector('[role=alertdialog]');
   const scope: ParentNode = dialog ?? document;
@@ -38,7 +53,8 @@ export function measureGeometry(): Finding[] {
       const along = Math.max(next.top - box.bottom, box.top - next.bottom, 0);
       const gap = Math.hypot(across, along);
       const rival = targets[other];
-      if (gap < 10 && rival) findings.push({ rule: 'gap', what: `${name(target)} | ${name(rival)} ${Math.round(gap)} px` });
+      if (gap < 10 && rival)
+        findings.push({ rule: 'gap', what: `${name(target)} | ${name(rival)} ${Math.round(gap)} px` });
     }
   }
 
@@ -50,12 +66,15 @@ export function measureGeometry(): Finding[] {
       findings.push({ rule: 'overflow', what: `${name(element)} wide ${element.scrollWidth}>${element.clientWidth}` });
     }
     if (clips && element.scrollHeight > element.clientHeight + 1) {
-      findings.push({ rule: 'overflow', what: `${name(element)} high ${element.scrollHeight}>${element.clientHeight}` });
+      findings.push({
+        rule: 'overflow',
+        what: `${name(element)} high ${element.scrollHeight}>${element.clientHeight}`,
+      });
     }
     const hasText = Array.from(element.childNodes).some((node) => node.nodeType === 3 && node.nodeValue?.trim());
     if (!hasText) continue;
     if (Number.parseFloat(style.fontSize) < 20) findings.push({ rule: 'small-text', what: name(element) });
-    if (/\{\w+|undefined|\[object/.test(element.textContent ?? '')) {
+    if (/\{\w+|undefined|\[object/.test(element.textContent)) {
       findings.push({ rule: 'missing-words', what: name(element) });
     }
     const box = element.getBoundingClientRect();
@@ -63,10 +82,17 @@ export function measureGeometry(): Finding[] {
       findings.push({ rule: 'outside', what: name(element) });
     }
     // A text that runs out of the block it belongs to lies over its neighbours.
-    const block = element.closest('.body, .lead, .bar, .dialog, button.card, .sheet, .notice, .step, .strip, li.line, li.offence');
+    const block = element.closest(
+      '.body, .lead, .bar, .dialog, button.card, .sheet, .notice, .step, .strip, li.line, li.offence',
+    );
     if (block && block !== element) {
       const around = block.getBoundingClientRect();
-      if (box.bottom > around.bottom + 1 || box.top < around.top - 1 || box.right > around.right + 1 || box.left < around.left - 1) {
+      if (
+        box.bottom > around.bottom + 1 ||
+        box.top < around.top - 1 ||
+        box.right > around.right + 1 ||
+        box.left < around.left - 1
+      ) {
         findings.push({ rule: 'outside', what: `${name(element)} leaves ${block.className}` });
       }
     }

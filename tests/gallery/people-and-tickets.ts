@@ -58,7 +58,11 @@ export function ticket(n: number, wish: TicketWish): Obligation {
       kind: n % 2 === 0 ? 'direct' : 'indirect',
       occurredAt: occurred.replace('Z', '+03:00'),
       place,
-      plate: { number: String(48213 + n * 117), code: String(10 + (n % 30)), governorate: { ar: 'حولي', en: 'Hawalli' } },
+      plate: {
+        number: String(48213 + n * 117),
+        code: String(10 + (n % 30)),
+        governorate: { ar: 'حولي', en: 'Hawalli' },
+      },
       offences: wish.codes.map((code) => offence(code)),
       ...wish.extra,
     },

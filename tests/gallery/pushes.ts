@@ -268,10 +268,7 @@ const deciding: Exhibit[] = [
   },
   {
     name: 'payment-closed',
-    push: push(
-      { step: { at: 'payment_closed', serviceId: traffic, reason: 'network_down' }, ...choosing(two) },
-      usual,
-    ),
+    push: push({ step: { at: 'payment_closed', serviceId: traffic, reason: 'network_down' }, ...choosing(two) }, usual),
   },
 ];
 
@@ -301,16 +298,24 @@ const paidMany = receipt(
 const captured = { state: 'captured', pageUrl: null } as const;
 const outcomes: Exhibit[] = [
   paying('paid', captured, { receipt: paidTwo, print: { what: 'receipt', state: 'printing' } }),
-  paying('paid-printed', { ...captured, state: 'posted' }, { receipt: paidTwo, print: { what: 'receipt', state: 'printed' } }),
+  paying(
+    'paid-printed',
+    { ...captured, state: 'posted' },
+    { receipt: paidTwo, print: { what: 'receipt', state: 'printed' } },
+  ),
   paying('paid-no-paper', captured, {
     receipt: paidTwo,
     print: { what: 'receipt', state: 'failed' },
     kiosk: { printer: 'out_of_paper' },
   }),
-  paying('paid-many', { ...captured, totalFils: paidMany.totalFils }, {
-    receipt: paidMany,
-    print: { what: 'receipt', state: 'printed' },
-  }),
+  paying(
+    'paid-many',
+    { ...captured, totalFils: paidMany.totalFils },
+    {
+      receipt: paidMany,
+      print: { what: 'receipt', state: 'printed' },
+    },
+  ),
   paying('paid-no-receipt-yet', captured),
   {
     name: 'slip',
@@ -327,6 +332,9 @@ const outcomes: Exhibit[] = [
   { name: 'out-of-service', push: push({ kiosk: { outOfService: true } }) },
 ];
 
+/** The push a window gets first. */
+export const atRest: Push = { snapshot: { ...idle, revision: 0 } };
+
 /** Every screen in every state a visitor may meet. */
 export const exhibits: readonly Exhibit[] = [
   ...begun,
@@ -337,4 +345,3 @@ export const exhibits: readonly Exhibit[] = [
   ...money,
   ...outcomes,
 ];
-

@@ -1,17 +1,18 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { AxeBuilder } from '@axe-core/playwright';
 import { chromium, type Browser, type Page } from 'playwright';
 import type { Push } from '../../src-shared/contract/kiosk-ipc.ts';
 import type { Language } from '../../src-shared/domain/language.ts';
 import { contactSheet } from './contact-sheet.ts';
 import { measureGeometry, type Finding } from './geometry.ts';
 import { buildKioskPage, servePage } from './page-server.ts';
-import { exhibits, type Exhibit } from './pushes.ts';
+import { atRest, exhibits, type Exhibit } from './pushes.ts';
 
 /*
  * Draws every screen of the visitors' window in every offered language and both orientations into
- * out/gallery/, and measures each one. `node tests/gallery/shoot.ts [--only list,paid] [--in ar,portrait]`.
+ * out/gallery/, and measures each one. `node tests/gallery/shoot.ts [--only list,paid] [--in ar,portrait] [--axe]`.
  */
 
 const repository = join(import.meta.dirname, '../..');
@@ -22,6 +23,8 @@ const { values: wish } = parseArgs({
     only: { type: 'string' },
     /** Languages and orientations to draw, separated by commas. */
     in: { type: 'string' },
+    /** Also let axe judge every screen. */
+    axe: { type: 'boolean', default: false },
     browser: { type: 'string', default: '/usr/bin/chromium' },
   },
 });
@@ -49,6 +52,7 @@ function fakeBridge(): void {
     {
       get: (_target, verb) => (intent: unknown) => {
         if (verb === 'reportFault') faults.push(intent);
+        document.documentElement.setAttribute(`data-said-${String(verb).toLowerCase()}`, '');
         return Promise.resolve({ ok: true, value: null });
       },
     },
@@ -66,12 +70,17 @@ async function push(page: Page, message: Push): Promise<void> {
 
 async function show(page: Page, exhibit: Exhibit, language: Language): Promise<Finding[]> {
   const { snapshot } = exhibit.push;
+  // As after a start: at rest first, and the visit only when the window has said that it can be touched.
+  await page.waitForSelector('[data-said-ready]');
+  await push(page, { ...atRest, snapshot: { ...atRest.snapshot, language } });
+  await page.waitForSelector('[data-said-drawn]');
   await push(page, { ...exhibit.push, snapshot: { ...snapshot, language } });
   await page.waitForSelector('.kiosk:not([data-shielded])');
   await page.waitForTimeout(420);
   for (const step of exhibit.then ?? []) {
     if ('click' in step) await page.click(`[data-action=${step.click}]`);
-    else if ('again' in step) await push(page, { snapshot: { ...snapshot, language, revision: snapshot.revision + 1 } });
+    else if ('again' in step)
+      await push(page, { snapshot: { ...snapshot, language, revision: snapshot.revision + 1 } });
     else for (const key of step.type) await page.keyboard.press(key, { delay: 160 });
     await page.waitForTimeout(60);
   }
@@ -84,26 +93,37 @@ async function shootSeries(browser: Browser, address: string, language: Language
   const only = listed(wish.only);
   for (const exhibit of exhibits) {
     if (only.length > 0 && !only.some((start) => exhibit.name.startsWith(start))) continue;
-    const page = await browser.newPage({ viewport: orientations[at], reducedMotion: 'reduce' });
+    const context = await browser.newContext({ viewport: orientations[at], reducedMotion: 'reduce' });
+    const page = await context.newPage();
     await page.clock.setFixedTime(new Date('2026-11-22T09:27:00+03:00'));
     const complaints: Finding[] = [];
     page.on('console', (line) => {
-      if (line.type() === 'error') complaints.push({ rule: 'missing-words', what: `console: ${line.text()}` });
+      if (line.type() === 'error') complaints.push({ rule: 'console', what: line.text() });
     });
     await page.addInitScript(fakeBridge);
     await page.goto(address);
     const findings = [...(await show(page, exhibit, language)), ...complaints, ...(await faultsOf(page))];
+    if (wish.axe) findings.push(...(await axeFindings(page)));
     const file = join(out, `${language}-${at}-${exhibit.name}.png`);
     await page.screenshot({ path: file });
-    await page.close();
+    await context.close();
     shots.push({ name: exhibit.name, file, findings });
   }
   return shots;
 }
 
+async function axeFindings(page: Page): Promise<Finding[]> {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag2aaa', 'wcag21aa', 'wcag22aa', 'best-practice'])
+    .analyze();
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map((node) => ({ rule: 'axe' as const, what: `${id}: ${node.html}` })),
+  );
+}
+
 async function faultsOf(page: Page): Promise<Finding[]> {
   const faults = await page.evaluate(() => (window as unknown as { galleryFaults: unknown[] }).galleryFaults);
-  return faults.map((fault) => ({ rule: 'missing-words', what: `fault: ${JSON.stringify(fault)}` }));
+  return faults.map((fault) => ({ rule: 'console', what: JSON.stringify(fault) }));
 }
 
 async function main(): Promise<void> {

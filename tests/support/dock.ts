@@ -37,7 +37,9 @@ export class Dock {
   /** Papers that left the printer, oldest first. */
   async papers(): Promise<{ id: string; complete: boolean; width: number; height: number }[]> {
     const response = await fetch(`${this.#url}/state`);
-    const state = (await response.json()) as { papers: { id: string; complete: boolean; width: number; height: number }[] };
+    const state = (await response.json()) as {
+      papers: { id: string; complete: boolean; width: number; height: number }[];
+    };
     return state.papers;
   }
 

@@ -8,25 +8,20 @@ import { kioskArguments } from '../../scripts/world/kiosk-process.ts';
 import { readQrCode } from './qr-code.ts';
 import { until } from './until.ts';
 
-/** What went wrong in the kiosk's own pages: a test fails on any. */
-export interface Faults {
-  readonly csp: string[];
-  readonly errors: string[];
+/** A fault of the kiosk's own pages as the kiosk itself noted it. */
+export interface Fault {
+  readonly kind: string;
+  readonly text: string;
 }
 
 /** The real app, started on a data folder, with eyes on its windows. */
 export class KioskApp {
   readonly app: ElectronApplication;
   readonly dataFolder: string;
-  readonly faults: Faults = { csp: [], errors: [] };
 
   private constructor(app: ElectronApplication, dataFolder: string) {
     this.app = app;
     this.dataFolder = dataFolder;
-    app.on('window', (page) => {
-      this.#listen(page);
-    });
-    for (const page of app.windows()) this.#listen(page);
   }
 
   static async start(environment: Readonly<Record<string, string>>, dataFolder: string): Promise<KioskApp> {
@@ -109,22 +104,23 @@ export class KioskApp {
     }
   }
 
-  #pages(): Page[] {
-    return this.app.windows().filter((page) => !page.isClosed() && page.url().startsWith('app://kiosk/'));
+  /** Violations of the content policy and uncaught errors, as the kiosk's log has them: a test fails on any. */
+  faults(): Fault[] {
+    return this.log()
+      .split('\n')
+      .filter((line) => line.includes('"window-fault"'))
+      .map((line) => JSON.parse(line) as Fault);
   }
 
-  #listen(page: Page): void {
-    page.on('console', (message) => {
-      if (/Content Security Policy|Trusted Type/i.test(message.text())) this.faults.csp.push(message.text());
-    });
-    page.on('pageerror', (error) => {
-      if (page.url().startsWith('app://')) this.faults.errors.push(error.message);
-    });
+  #pages(): Page[] {
+    return this.app.windows().filter((page) => !page.isClosed() && page.url().startsWith('app://kiosk/'));
   }
 }
 
 function definedEnvironment(): Record<string, string> {
-  return Object.fromEntries(Object.entries(process.env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
+  return Object.fromEntries(
+    Object.entries(process.env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+  );
 }
 
 /** The screen a page draws, from the attribute on its root; null while it changes. */

@@ -26,7 +26,9 @@ export class People {
   constructor() {
     const named = new Set<string>(Object.values(demo));
     this.#left = makeWorld({ seed: demoSeed, today: kuwaitDay(Date.now()) })
-      .parties.filter(({ party }) => party.kind === 'individual' && party.numberKind === 'civil' && !named.has(party.number))
+      .parties.filter(
+        ({ party }) => party.kind === 'individual' && party.numberKind === 'civil' && !named.has(party.number),
+      )
       .map(({ party, obligations }) => ({ number: party.number, payable: obligations.filter(isPayable) }));
   }
 

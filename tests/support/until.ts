@@ -1,11 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
 /** Looks until `look` returns something other than null, or throws with what it waited for. */
-export async function until<T>(
-  what: string,
-  look: () => T | null | Promise<T | null>,
-  timeoutMs = 15_000,
-): Promise<T> {
+export async function until<T>(what: string, look: () => T | null | Promise<T | null>, timeoutMs = 15_000): Promise<T> {
   const end = performance.now() + timeoutMs;
   for (;;) {
     const found = await look();

@@ -68,6 +68,9 @@ export class Visitor {
   /** The receipt number on the paid screen. */
   async receiptNumber(): Promise<string> {
     const page = await this.on('Paid', 40_000);
-    return until('the receipt number', async () => /[A-Z0-9]{2,8}-\d{8}/.exec(await page.locator('main').innerText())?.[0] ?? null);
+    return until(
+      'the receipt number',
+      async () => /[A-Z0-9]{2,8}-\d{8}/.exec(await page.locator('main').innerText())?.[0] ?? null,
+    );
   }
 }

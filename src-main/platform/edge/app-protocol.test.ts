@@ -26,10 +26,12 @@ describe('app:// addresses', () => {
     expect(file === null || file.startsWith(`${root}/`)).toBe(true);
   });
 
-  it.each(['app://stranger/', 'app://kiosk/assets/data.sqlite', 'app://kiosk/..%2f..%2fsecret.js', 'app://kiosk/%zz.js'])(
-    '%s is not found',
-    (address) => {
-      expect(fileFor(address, root)).toBeNull();
-    },
-  );
+  it.each([
+    'app://stranger/',
+    'app://kiosk/assets/data.sqlite',
+    'app://kiosk/..%2f..%2fsecret.js',
+    'app://kiosk/%zz.js',
+  ])('%s is not found', (address) => {
+    expect(fileFor(address, root)).toBeNull();
+  });
 });

@@ -111,7 +111,7 @@ export const ar: Messages = {
     '{count, plural, zero {لا مخالفات مرورية} one {مخالفة مرورية واحدة} two {مخالفتان مروريتان} few {# مخالفات مرورية} many {# مخالفة مرورية} other {# مخالفة مرورية}}',
   'list.payable':
     '{count, plural, zero {لا يمكن دفع أي منها هنا} one {يمكن دفع واحدة هنا} two {يمكن دفع اثنتين هنا} few {يمكن دفع # منها هنا} many {يمكن دفع # منها هنا} other {يمكن دفع # منها هنا}}',
-  'list.selectAll': 'تحديد كل ما يمكن دفعه',
+  'list.selectAll': 'تحديد الكل',
   'list.clear': 'إلغاء التحديد',
   'list.selected':
     '{count, plural, zero {لم تحدد شيئاً بعد} one {مخالفة محددة} two {مخالفتان محددتان} few {# مخالفات محددة} many {# مخالفة محددة} other {# مخالفة محددة}}',
@@ -240,7 +240,8 @@ export const ar: Messages = {
   'terminal.step2': 'تأكد من المبلغ وأدخل الرقم السري.',
   'terminal.step3': 'انتظر النتيجة ثم خذ بطاقتك.',
 
-  'confirming.title': 'جارٍ الدفع. يرجى عدم المغادرة.',
+  'confirming.title': 'جارٍ الدفع.',
+  'confirming.stay': 'يرجى عدم المغادرة.',
   'confirming.lead': 'أجاب بنكك ونحن نتأكد من النتيجة. قد يستغرق ذلك دقيقتين.',
   'confirming.dont': 'لا تدفع مرة أخرى.',
 
@@ -264,7 +265,8 @@ export const ar: Messages = {
   'returning.title': 'جارٍ إعادة المبلغ إليك',
   'returning.lead': 'تعذّر سداد المخالفات، لذلك يعود المبلغ كاملاً إلى بطاقتك.',
 
-  'notPaid.title': 'لم يتم الدفع. لم يُخصم منك شيء.',
+  'notPaid.title': 'لم يتم الدفع.',
+  'notPaid.safe': 'لم يُخصم منك شيء.',
   'notPaid.due': 'ما زال مستحقاً',
   'notPaid.stop': 'الاكتفاء بذلك',
   'notPaid.withdrawn': 'أُلغيت العملية قبل خصم أي مبلغ.',
@@ -295,8 +297,8 @@ export const ar: Messages = {
   'paid.print': 'طباعة الإيصال',
   'posting.pending': 'قيد التحديث',
   'posting.posted': 'سُدّدت لدى الوزارة',
-  'posting.refused': 'مدفوعة، وتسوّيها الوزارة يدوياً',
-  'posting.refusedNote': 'احتفظ بالإيصال للمخالفات التي تسوّيها الوزارة يدوياً، فهو إثبات الدفع.',
+  'posting.refused': 'مدفوعة، وتسويتها يدوية',
+  'posting.refusedNote': 'احتفظ بالإيصال لما تسويته يدوية، فهو إثبات الدفع.',
 
   'print.receipt.printing': 'جارٍ طباعة الإيصال',
   'print.receipt.printed': 'خذ إيصالك من الأسفل',

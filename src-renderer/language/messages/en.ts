@@ -94,7 +94,8 @@ export const en = {
   'networkDown.title': 'This kiosk has no connection',
   'networkDown.lead': 'Nothing was charged. Try again in a few minutes, or go to a counter.',
   'tooMany.title': 'That was the last number for this visit',
-  'tooMany.lead': 'For everyone’s privacy only a few numbers can be looked up in one visit. An employee can help you further.',
+  'tooMany.lead':
+    'For everyone’s privacy only a few numbers can be looked up in one visit. An employee can help you further.',
 
   'nothingDue.title': 'No violations recorded',
   'nothingDue.lead': 'You owe nothing for traffic violations.',
@@ -104,11 +105,11 @@ export const en = {
   'answer.number': 'Number',
   'answer.asOf': 'As of {time}',
   'answer.copy': 'From the kiosk’s copy of {time}, {age}',
-  'answer.copy.note': 'The kiosk cannot reach the ministry now, so it cannot take a payment. You can print a statement.',
+  'answer.copy.note':
+    'The kiosk cannot reach the ministry now, so it cannot take a payment. You can print a statement.',
   'answer.closed.note': 'Paying is not possible here at the moment. You can print a statement.',
 
-  'list.title':
-    '{count, plural, one {# traffic violation} other {# traffic violations}}',
+  'list.title': '{count, plural, one {# traffic violation} other {# traffic violations}}',
   'list.payable': '{count, plural, =0 {None can be paid here} one {# can be paid here} other {# can be paid here}}',
   'list.selectAll': 'Select all that can be paid',
   'list.clear': 'Clear selection',
@@ -192,7 +193,8 @@ export const en = {
   'starting.lead': 'We are confirming the amounts with the ministry. Nothing has been charged yet.',
 
   'amountChanged.title': 'An amount has changed',
-  'amountChanged.lead': 'The ministry changed it while you were choosing. Nothing was charged. Please look at the new amount.',
+  'amountChanged.lead':
+    'The ministry changed it while you were choosing. Nothing was charged. Please look at the new amount.',
   'paidMeanwhile.title': 'Your list has changed',
   'paidMeanwhile.lead': 'The ministry’s answer changed while you were choosing. Nothing was charged.',
   'change.was': 'Before',
@@ -207,12 +209,14 @@ export const en = {
 
   'closed.title': 'This payment cannot be made now',
   'closed.nothing': 'Nothing was charged.',
-  'closed.network_down': 'The kiosk lost its connection. Try again in a few minutes, or print a statement and pay at a counter.',
+  'closed.network_down':
+    'The kiosk lost its connection. Try again in a few minutes, or print a statement and pay at a counter.',
   'closed.ministry_down':
     'The ministry’s system is not answering. Try again in a few minutes, or print a statement and pay at a counter.',
   'closed.payments_closed': 'Payments are closed at the moment. You can print a statement and pay another way.',
   'closed.over_limit': 'The total is above what can be paid at once. Go back and pay fewer violations at a time.',
-  'closed.journal_closed': 'This kiosk cannot take payments until an employee has looked at it. You can print a statement.',
+  'closed.journal_closed':
+    'This kiosk cannot take payments until an employee has looked at it. You can print a statement.',
 
   'phone.title': 'Pay on your phone',
   'phone.step1': 'Open your phone’s camera and point it at the code.',
@@ -236,7 +240,8 @@ export const en = {
   'terminal.step2': 'Check the amount and enter your PIN.',
   'terminal.step3': 'Wait for the result, then take your card.',
 
-  'confirming.title': 'Payment in progress. Please do not leave.',
+  'confirming.title': 'Payment in progress.',
+  'confirming.stay': 'Please do not leave.',
   'confirming.lead': 'Your bank has answered and we are confirming it. This can take up to 2 minutes.',
   'confirming.dont': 'Do not pay again.',
 
@@ -257,11 +262,13 @@ export const en = {
   'unknown.leave': 'I have kept the reference',
   'unknown.locked': 'Until then these violations cannot be paid again at any kiosk.',
   'returned.title': 'Your payment was cancelled and the money returned',
-  'returned.lead': 'The money shows in your account after your bank has processed it, usually within a few working days.',
+  'returned.lead':
+    'The money shows in your account after your bank has processed it, usually within a few working days.',
   'returning.title': 'Your money is being returned',
   'returning.lead': 'The violations could not be settled, so the full amount goes back to your card.',
 
-  'notPaid.title': 'Payment not made. You have not been charged.',
+  'notPaid.title': 'Payment not made.',
+  'notPaid.safe': 'You have not been charged.',
   'notPaid.due': 'Still due',
   'notPaid.stop': 'Stop here',
   'notPaid.withdrawn': 'The payment was cancelled before anything was charged.',
@@ -271,7 +278,8 @@ export const en = {
   'notPaid.not_enough_money': 'The account does not have enough money for this amount. Another card may work.',
   'notPaid.card_expired': 'The card has expired. Please use another card.',
   'notPaid.card_restricted': 'Your bank does not allow this payment with this card. Another card may work.',
-  'notPaid.over_card_limit': 'The amount is above your card’s limit. Pay fewer violations at a time, or use another card.',
+  'notPaid.over_card_limit':
+    'The amount is above your card’s limit. Pay fewer violations at a time, or use another card.',
   'notPaid.bank_unreachable': 'Your bank could not be reached. Please try again in a few minutes.',
   'notPaid.page_expired': 'The payment page stayed open too long and was closed.',
   'notPaid.refused_by_risk': 'Your bank’s security check did not accept the payment. Another card may work.',
@@ -292,8 +300,8 @@ export const en = {
   'paid.print': 'Print the receipt',
   'posting.pending': 'Being updated',
   'posting.posted': 'Settled at the ministry',
-  'posting.refused': 'Paid. The ministry will settle it by hand',
-  'posting.refusedNote': 'For items the ministry settles by hand, keep the receipt: it is your proof.',
+  'posting.refused': 'Paid, settled by hand',
+  'posting.refusedNote': 'Keep the receipt for items settled by hand: it is your proof.',
 
   'print.receipt.printing': 'Printing your receipt',
   'print.receipt.printed': 'Take your receipt below',
@@ -336,8 +344,7 @@ export const en = {
   'help.free': 'You are free to pay another way: at a counter, on the ministry’s website or in the Sahel app.',
   'help.choosing': 'Touch what you need. You can go back at any time; nothing is paid until you confirm an amount.',
   'help.identify': 'Enter the 12 digits with the number keys. The civil number is on the front of the civil card.',
-  'help.list':
-    'Green violations can be paid here: touch them to select. Details shows everything about one violation.',
+  'help.list': 'Green violations can be paid here: touch them to select. Details shows everything about one violation.',
   'help.paying': 'Check the amount, then choose how to pay. Before you confirm, you can always go back.',
   'help.payPage': 'Check the amount, then follow the K-Net page. You can cancel until you confirm there.',
   'help.outcome': 'Keep the receipt or the reference. With it every office can find your payment.',

@@ -12,7 +12,9 @@ const quiet = 4;
 /** Draws a text as a QR code of level M (15 % of it may be hidden by a reflection). */
 export function qrDrawing(text: string): QrDrawing {
   const { modules } = create(text, { errorCorrectionLevel: 'M' });
-  const rows = Array.from({ length: modules.size }, (_, row) => rowPath(row, (column) => modules.get(row, column) === 1));
+  const rows = Array.from({ length: modules.size }, (_, row) =>
+    rowPath(row, (column) => modules.get(row, column) === 1),
+  );
   return { side: modules.size + 2 * quiet, path: rows.join('') };
 
   function rowPath(row: number, dark: (column: number) => boolean): string {

@@ -20,7 +20,8 @@ function show(state) {
   for (const group of document.querySelectorAll('.choices')) {
     const part = state[group.dataset.state];
     const value = typeof part === 'string' ? part : part[group.dataset.field];
-    for (const button of group.querySelectorAll('button')) button.setAttribute('aria-pressed', String(button.value === value));
+    for (const button of group.querySelectorAll('button'))
+      button.setAttribute('aria-pressed', String(button.value === value));
   }
   showPeople(state.identities);
   showPapers(state.papers);
@@ -68,7 +69,11 @@ function openPhone(address) {
 
 document.querySelector('#scan-code').addEventListener('click', async () => {
   if (!window.dockWindow) return say('Only the dock’s own window can look at the kiosk. Paste the address instead.');
-  say((await window.dockWindow.scanCode()) ? 'Page opened on the phone.' : 'There is no payment code on the kiosk’s screen.');
+  say(
+    (await window.dockWindow.scanCode())
+      ? 'Page opened on the phone.'
+      : 'There is no payment code on the kiosk’s screen.',
+  );
 });
 
 document.querySelector('#open-page').addEventListener('submit', (event) => {
@@ -79,7 +84,9 @@ document.querySelector('#open-page').addEventListener('submit', (event) => {
 for (const group of document.querySelectorAll('.choices')) {
   group.addEventListener('click', (event) => {
     if (event.target.tagName !== 'BUTTON') return;
-    post(group.dataset.path, { [group.dataset.field]: event.target.value }).then(show, (failure) => say(failure.message));
+    post(group.dataset.path, { [group.dataset.field]: event.target.value }).then(show, (failure) =>
+      say(failure.message),
+    );
   });
 }
 

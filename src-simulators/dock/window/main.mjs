@@ -10,21 +10,8 @@ const ownPage = /^http:\/\/127\.0\.0\.1:\d+\/p\/[\w-]+$/;
 let phone = null;
 
 app.setPath('userData', join(process.env.WAFA_DOCK_DATA ?? app.getPath('temp'), 'wafa-dock'));
-await app.whenReady();
-
-const area = screen.getPrimaryDisplay().workArea;
-const width = 440;
-const dock = new BrowserWindow({
-  title: 'Wafa dock',
-  width,
-  height: Math.min(1000, area.height),
-  x: area.x + area.width - width,
-  y: area.y,
-  autoHideMenuBar: true,
-  backgroundColor: '#10272d',
-  webPreferences: { preload: join(import.meta.dirname, 'preload.cjs'), sandbox: true },
-});
-await dock.loadURL(process.env.WAFA_DOCK_URL);
+// Not awaited at the top: Electron is not ready before this module has been evaluated.
+void app.whenReady().then(openDock);
 
 ipcMain.handle('dock:scan-code', async () => {
   const address = await codeOnScreen();
@@ -35,6 +22,22 @@ ipcMain.handle('dock:open-page', (_event, address) => {
   if (ownPage.test(address)) openPhone(address);
 });
 app.on('window-all-closed', () => app.quit());
+
+function openDock() {
+  const area = screen.getPrimaryDisplay().workArea;
+  const width = 440;
+  const dock = new BrowserWindow({
+    title: 'Wafa dock',
+    width,
+    height: Math.min(1000, area.height),
+    x: area.x + area.width - width,
+    y: area.y,
+    autoHideMenuBar: true,
+    backgroundColor: '#10272d',
+    webPreferences: { preload: join(import.meta.dirname, 'preload.cjs'), sandbox: true },
+  });
+  void dock.loadURL(process.env.WAFA_DOCK_URL);
+}
 
 /** Photographs the kiosk's window, as a phone's camera would, and reads the code on it. */
 async function codeOnScreen() {

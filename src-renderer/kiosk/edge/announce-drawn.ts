@@ -1,0 +1,24 @@
+import { send } from '../bridge.ts';
+
+/** Frames stand still while a window is covered; then this is when the page counts as drawn, ms. */
+const withoutFramesMs = 500;
+
+let announced = false;
+
+/**
+ * Says once that the first screen is on the glass: two frames after it was put together.
+ * @param then what can wait until then
+ */
+export function announceDrawn(then: () => void): void {
+  if (announced) return;
+  announced = true;
+  let said = false;
+  const say = (): void => {
+    if (said) return;
+    said = true;
+    send('drawn', {});
+    then();
+  };
+  requestAnimationFrame(() => requestAnimationFrame(say));
+  setTimeout(say, withoutFramesMs);
+}
