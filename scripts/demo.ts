@@ -63,7 +63,7 @@ async function everything(world: World, steps: StepReport[]): Promise<CheckedRec
           } finally {
             steps.push(...walked.reports.map((step) => ({ ...step, name: `${shape} ${language} ${step.name}` })));
           }
-          receipts.push(await checkedReceipt(kiosk, dock, join(folder, 'receipt')));
+          receipts.push(await checkedReceipt(kiosk, dock, join(folder, `receipt-${language}`)));
         }
         await new Tour({ kiosk, dock, world, people, folder, shape }).walk();
       }),

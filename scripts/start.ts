@@ -3,7 +3,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { demoIdentities } from '../src-simulators/world/demo-identities.ts';
 import { withDisplay } from './prepare/display.ts';
-import { command, say } from './prepare/say.ts';
+import { command, say, Unprepared } from './prepare/say.ts';
 import { inRepository } from './prepare/paths.ts';
 import { startDockWindow, startKiosk } from './world/kiosk-process.ts';
 import { startWorld, type World } from './world/world.ts';
@@ -11,13 +11,14 @@ import { startWorld, type World } from './world/world.ts';
 /** `npm start`: the whole demo on this machine, until its window is closed or Ctrl+C is pressed. */
 await command(async () => {
   const landscape = process.argv.includes('--landscape');
+  const verbose = process.argv.includes('--verbose');
   const shape = landscape ? '1920x1080@0.5' : '1080x1920@0.5';
   const folder = inRepository('out', 'start');
   // Every demo begins anew: a kiosk of last time would be a stranger to a gateway whose database is in memory.
   rmSync(folder, { recursive: true, force: true });
   const display = await withDisplay({ width: 1920, height: 1080 });
-  const world = await startWorld({ folder: join(folder, 'world'), say: (line) => verbose(line) });
-  const kiosk = startKiosk({ ...display.env, ...world.kioskEnvironment(join(folder, 'kiosk'), shape) });
+  const world = await startWorld({ folder: join(folder, 'world'), ...(verbose ? { say } : {}) });
+  const kiosk = startKiosk({ ...display.env, ...world.kioskEnvironment(join(folder, 'kiosk'), shape) }, verbose);
   const dock = startDockWindow({ ...display.env, WAFA_DOCK_URL: world.dockUrl, WAFA_DOCK_DATA: folder });
   introduce(world, display.virtual ? display.env['DISPLAY'] : undefined);
   const stop = (): void => {
@@ -29,11 +30,10 @@ await command(async () => {
   dock.kill();
   await world.stop();
   display.stop();
+  if (kiosk.exitCode) {
+    throw new Unprepared(`The kiosk ended with code ${kiosk.exitCode}: "npm start -- --verbose" shows its words.`);
+  }
 });
-
-function verbose(line: string): void {
-  if (process.argv.includes('--verbose')) say(line);
-}
 
 function introduce(world: World, virtualDisplay: string | undefined): void {
   say('');

@@ -8,12 +8,12 @@ export function kioskArguments(): string[] {
   return ['.', ...sandboxFlags(dist), '--force-device-scale-factor=1'];
 }
 
-/** Starts the kiosk from the built sources, in its own process group of nobody's. */
-export function startKiosk(environment: Readonly<Record<string, string>>): ChildProcess {
+/** Starts the kiosk from the built sources; what it says is shown only when asked for. */
+export function startKiosk(environment: Readonly<Record<string, string>>, verbose: boolean): ChildProcess {
   const { executable } = electronRuntime();
   return spawn(executable, kioskArguments(), {
     env: { ...process.env, ...environment },
-    stdio: ['ignore', 'inherit', 'inherit'],
+    stdio: verbose ? ['ignore', 'inherit', 'inherit'] : 'ignore',
   });
 }
 
@@ -22,6 +22,6 @@ export function startDockWindow(environment: Readonly<Record<string, string>>): 
   const { executable, dist } = electronRuntime();
   return spawn(executable, ['src-simulators/dock/window', ...sandboxFlags(dist)], {
     env: { ...process.env, ...environment },
-    stdio: ['ignore', 'ignore', 'inherit'],
+    stdio: 'ignore',
   });
 }

@@ -23,7 +23,7 @@ export function measureGeometry(): Finding[] {
   const findings: Finding[] = [];
   const name = (element: Element): string => {
     const marks = [element.tagName.toLowerCase(), ...Array.from(element.classList)].join('.');
-    return `${marks} "${(element.textContent).trim().replace(/\s+/g, ' ').slice(0, 40)}"`;
+    return `${marks} "${element.textContent.trim().replace(/\s+/g, ' ').slice(0, 40)}"`;
   };
   const seen = (element: Element): boolean => {
     const box = element.getBoundingClientRect();
