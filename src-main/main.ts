@@ -58,7 +58,7 @@ async function start(config: KioskConfig, log: Log): Promise<void> {
     clock: system.clock,
     isKioskPage: (contentsId) => window.isKioskPage(contentsId),
     handle: (verb, intent, contentsId) => {
-      if (verb === 'drawn') window.pageDrawn(contentsId);
+      if ('framesRun' in intent) window.pageDrawn(contentsId, intent.framesRun);
       return desk?.handle(verb, intent) ?? false;
     },
     log,

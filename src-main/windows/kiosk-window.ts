@@ -65,11 +65,24 @@ export class KioskWindow implements VisitorWindow {
   }
 
   /** A page has painted its first screen: the waiting one takes its place now, without a flash. */
-  pageDrawn(contentsId: number): void {
+  pageDrawn(contentsId: number, framesRun: boolean): void {
     if (contentsId === this.#next?.contentsId) this.#swap(this.#next);
+    if (!framesRun) this.#wake(this.#current);
     if (!this.#shown) this.#ports.onFirstScreen();
     this.#shown = true;
     this.#current.view.webContents.focus();
+  }
+
+  /**
+   * Seen once under Xvfb on a busy machine: a fresh page got no frames. It looks alive to main and is a still
+   * picture to the visitor. Hiding and showing the view gives the compositor a reason to take it up.
+   */
+  #wake(page: KioskPage): void {
+    this.#ports.log('frames-stand-still', {});
+    page.view.setVisible(false);
+    page.view.setVisible(true);
+    page.view.webContents.invalidate();
+    this.#layOut();
   }
 
   /** Goes to the waiting page too: it has to be up to date when it takes its place. */

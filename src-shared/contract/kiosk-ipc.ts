@@ -20,7 +20,10 @@ export const kioskIntents = {
   /** The page has loaded and wants snapshots. */
   ready: nothing,
   /** The page has painted its first screen and can be touched; sent once. */
-  drawn: nothing,
+  drawn: z.strictObject({
+    /** False when no frame came while it waited: the page is put together and nobody may see it. */
+    framesRun: z.boolean(),
+  }),
   /** A touch or key that means nothing else: keeps the session alive. At most one a second is sent. */
   activity: nothing,
   /** First touch on the attract screen. */

@@ -1,18 +1,15 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import type { ScreenName } from '../../src-shared/session/screen.ts';
-import { People } from '../support/people.ts';
 import { Phone } from '../support/phone.ts';
 import { Visitor } from '../support/visitor.ts';
 import { expect, landscape, portrait, test } from './kiosk-test.ts';
-
-const people = new People();
 
 for (const window of [portrait, landscape]) {
   test.describe(window, () => {
     test.use({ window });
 
-    test('every screen of the main way is free of axe findings, in Arabic and English', async ({ kiosk }) => {
+    test('every screen of the main way is free of axe findings, in Arabic and English', async ({ kiosk, people }) => {
       const visitor = new Visitor(kiosk);
       const check = async (screen: ScreenName): Promise<Page> => {
         const page = await visitor.on(screen, 45_000);

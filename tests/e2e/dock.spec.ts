@@ -4,15 +4,13 @@ import { join } from 'node:path';
 import { _electron } from '@playwright/test';
 import { electronRuntime } from '../../scripts/prepare/electron-runtime.ts';
 import { sandboxFlags, sandboxObstacle } from '../../scripts/prepare/sandbox.ts';
-import { People } from '../support/people.ts';
 import { Visitor } from '../support/visitor.ts';
 import { expect, test } from './kiosk-test.ts';
-
-const people = new People();
 
 test('the dock scans the code on the kiosk and opens its page on a phone, as a visitor would', async ({
   kiosk,
   world,
+  people,
 }) => {
   const visitor = new Visitor(kiosk);
   await visitor.startPaying(people.next(1).number, 'On your phone');

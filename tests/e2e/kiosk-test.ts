@@ -5,6 +5,7 @@ import { test as base } from '@playwright/test';
 import { startWorld, type World } from '../../scripts/world/world.ts';
 import { Dock } from '../support/dock.ts';
 import { KioskApp } from '../support/kiosk-app.ts';
+import { People } from '../support/people.ts';
 
 interface TestWorld {
   /** Fine weather at the start of each test. */
@@ -24,6 +25,8 @@ interface TestOptions {
 
 interface WorkerWorld {
   readonly world: World;
+  /** Who of this world has not been paid for yet: the tests of all files share them, as they share the world. */
+  readonly people: People;
 }
 
 export const portrait = '1080x1920';
@@ -40,6 +43,12 @@ export const test = base.extend<TestWorld & TestOptions, WorkerWorld>({
       await world.stop();
     },
     { scope: 'worker', timeout: 120_000 },
+  ],
+  people: [
+    async ({ world: _sameLife }, use) => {
+      await use(new People());
+    },
+    { scope: 'worker' },
   ],
   dock: async ({ world }, use) => {
     const dock = new Dock(world.dockUrl);

@@ -1,9 +1,7 @@
 import type { World } from '../../scripts/world/world.ts';
-import { demo, People } from '../support/people.ts';
+import { demo } from '../support/people.ts';
 import { Visitor } from '../support/visitor.ts';
 import { expect, test } from './kiosk-test.ts';
-
-const people = new People();
 
 test('somebody who owes nothing is told so, with the time of the answer', async ({ kiosk }) => {
   const visitor = new Visitor(kiosk);
@@ -76,7 +74,11 @@ test('a ministry that is down leaves payment refused kindly and the copy readabl
   expect(['TicketList', 'MinistryDown']).toContain(screen);
 });
 
-test('an amount that changed between list and pay is shown before it is agreed to', async ({ kiosk, world }) => {
+test('an amount that changed between list and pay is shown before it is agreed to', async ({
+  kiosk,
+  world,
+  people,
+}) => {
   const visitor = new Visitor(kiosk);
   const person = people.next(2);
   await visitor.chooseLanguage();
@@ -90,7 +92,7 @@ test('an amount that changed between list and pay is shown before it is agreed t
   await visitor.on('Review');
 });
 
-test('a ticket paid elsewhere meanwhile is taken off before anything is charged', async ({ kiosk, world }) => {
+test('a ticket paid elsewhere meanwhile is taken off before anything is charged', async ({ kiosk, world, people }) => {
   const visitor = new Visitor(kiosk);
   const person = people.next(2);
   await visitor.chooseLanguage();

@@ -1,10 +1,8 @@
 import type { KioskApp } from '../support/kiosk-app.ts';
-import { demo, People } from '../support/people.ts';
+import { demo } from '../support/people.ts';
 import { Phone } from '../support/phone.ts';
 import { Visitor } from '../support/visitor.ts';
 import { expect, test } from './kiosk-test.ts';
-
-const people = new People();
 
 test('with the network gone the copy answers, says how old it is, refuses payment and prints a statement', async ({
   kiosk,
@@ -36,7 +34,7 @@ test('lost while looking up, the answer comes from the copy', async ({ kiosk, do
   await visitor.on('TicketList', 30_000);
 });
 
-test('lost on the list or the review, nothing can be paid and nothing was charged', async ({ kiosk, dock }) => {
+test('lost on the list or the review, nothing can be paid and nothing was charged', async ({ kiosk, dock, people }) => {
   const visitor = new Visitor(kiosk);
   await visitor.chooseLanguage();
   await visitor.lookUp(people.next(1).number);
@@ -48,7 +46,7 @@ test('lost on the list or the review, nothing can be paid and nothing was charge
   await expect(closed.getByText('Nothing was charged.').first()).toBeVisible();
 });
 
-test('lost while the code is on the screen, the payment on the phone still counts', async ({ kiosk, dock }) => {
+test('lost while the code is on the screen, the payment on the phone still counts', async ({ kiosk, dock, people }) => {
   const visitor = new Visitor(kiosk);
   await visitor.startPaying(people.next(1).number, 'On your phone');
   await visitor.on('PayOnPhone');

@@ -1,12 +1,10 @@
-import { People } from '../support/people.ts';
 import { Phone } from '../support/phone.ts';
 import { Visitor } from '../support/visitor.ts';
 import { expect, test } from './kiosk-test.ts';
 
-const people = new People();
 const settled = 45_000;
 
-test('a visitor pays on the phone and leaves with a printed receipt', async ({ kiosk, dock }) => {
+test('a visitor pays on the phone and leaves with a printed receipt', async ({ kiosk, dock, people }) => {
   const visitor = new Visitor(kiosk);
   const before = (await dock.papers()).length;
   await visitor.startPaying(people.next(2).number, 'On your phone');
@@ -20,7 +18,7 @@ test('a visitor pays on the phone and leaves with a printed receipt', async ({ k
   await visitor.on('Attract', 20_000);
 });
 
-test('a visitor pays on the screen with the number pad', async ({ kiosk }) => {
+test('a visitor pays on the screen with the number pad', async ({ kiosk, people }) => {
   const visitor = new Visitor(kiosk);
   await visitor.startPaying(people.next(1).number, 'On this screen');
   await visitor.on('PayOnScreen');
@@ -42,7 +40,7 @@ test('a visitor pays on the screen with the number pad', async ({ kiosk }) => {
   expect(kiosk.app.windows().some((page) => page.url().startsWith('http'))).toBe(false);
 });
 
-test('a card the bank declines is not charged, and the visitor may try again', async ({ kiosk, dock }) => {
+test('a card the bank declines is not charged, and the visitor may try again', async ({ kiosk, dock, people }) => {
   await dock.knet({ outcome: 'not_captured' });
   const visitor = new Visitor(kiosk);
   await visitor.startPaying(people.next(1).number, 'On your phone');
@@ -54,14 +52,14 @@ test('a card the bank declines is not charged, and the visitor may try again', a
   await visitor.on('TicketList');
 });
 
-test('a payment cancelled on the kiosk before the phone was used charges nothing', async ({ kiosk }) => {
+test('a payment cancelled on the kiosk before the phone was used charges nothing', async ({ kiosk, people }) => {
   const visitor = new Visitor(kiosk);
   await visitor.startPaying(people.next(1).number, 'On your phone');
   await visitor.touch('PayOnPhone', 'Cancel payment');
   await visitor.on('NotPaid', settled);
 });
 
-test('a payment cancelled on the bank’s page charges nothing', async ({ kiosk }) => {
+test('a payment cancelled on the bank’s page charges nothing', async ({ kiosk, people }) => {
   const visitor = new Visitor(kiosk);
   await visitor.startPaying(people.next(1).number, 'On your phone');
   await visitor.on('PayOnPhone');
@@ -73,7 +71,7 @@ test('a payment cancelled on the bank’s page charges nothing', async ({ kiosk 
   await expect(page.getByText('You cancelled the payment on the K-Net page.')).toBeVisible();
 });
 
-test('a K-Net that falls silent after taking the money is asked until it is known', async ({ kiosk, dock }) => {
+test('a K-Net that falls silent after taking the money is asked until it is known', async ({ kiosk, dock, people }) => {
   await dock.knet({ mode: 'silent' });
   const visitor = new Visitor(kiosk);
   await visitor.startPaying(people.next(1).number, 'On your phone');
@@ -85,6 +83,7 @@ test('a K-Net that falls silent after taking the money is asked until it is know
 test('a visitor who walks away while paying leaves nothing on the screen, and the payment is finished', async ({
   kiosk,
   dock,
+  people,
 }) => {
   const visitor = new Visitor(kiosk);
   const person = people.next(1);
@@ -123,7 +122,7 @@ test('a visitor who walks away while paying leaves nothing on the screen, and th
   expect((await dock.papers()).length).toBe(before);
 });
 
-test('two quick taps on the way to pay start one payment', async ({ kiosk, world }) => {
+test('two quick taps on the way to pay start one payment', async ({ kiosk, world, people }) => {
   const visitor = new Visitor(kiosk);
   await visitor.chooseLanguage();
   await visitor.lookUp(people.next(1).number);
@@ -138,7 +137,7 @@ test('two quick taps on the way to pay start one payment', async ({ kiosk, world
   expect(await attemptsAt(world.knetUrl)).toBe(opened + 1);
 });
 
-test('the language can change at every step and nothing is lost, also while paying', async ({ kiosk }) => {
+test('the language can change at every step and nothing is lost, also while paying', async ({ kiosk, people }) => {
   const visitor = new Visitor(kiosk);
   const person = people.next(2);
   await visitor.chooseLanguage('العربية');
@@ -166,6 +165,7 @@ test('killed in the middle of a payment, the kiosk comes back telling the truth'
   kiosk,
   startKiosk,
   world,
+  people,
 }) => {
   const visitor = new Visitor(kiosk);
   await visitor.startPaying(people.next(1).number, 'On your phone');
@@ -195,6 +195,7 @@ test('killed in the middle of a payment, the kiosk comes back telling the truth'
 test('killed before the phone was used, the kiosk comes back with proof that nothing was charged', async ({
   kiosk,
   startKiosk,
+  people,
 }) => {
   const visitor = new Visitor(kiosk);
   await visitor.startPaying(people.next(1).number, 'On your phone');

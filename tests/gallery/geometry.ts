@@ -102,6 +102,13 @@ export function measureGeometry(): Finding[] {
       findings.push({ rule: 'overflow', what: `${name(block)} high ${block.scrollHeight}>${block.clientHeight}` });
     }
   }
+  // What the frame cannot hold disappears under the bar.
+  const parts = document.querySelector('.parts');
+  for (const part of Array.from(document.querySelectorAll('.body, .lead'))) {
+    if (parts && part.getBoundingClientRect().bottom > parts.getBoundingClientRect().bottom + 1) {
+      findings.push({ rule: 'outside', what: `${name(part)} goes under the bar` });
+    }
+  }
   const focused = document.activeElement;
   const focusIsRight = dialog !== null || focused?.tagName === 'H1' || focused?.getAttribute('role') === 'alert';
   if (!focusIsRight) findings.push({ rule: 'unfocused', what: focused ? name(focused) : 'nothing' });

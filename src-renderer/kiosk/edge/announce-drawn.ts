@@ -1,6 +1,6 @@
 import { send } from '../bridge.ts';
 
-/** Frames stand still while a window is covered; then this is when the page counts as drawn, ms. */
+/** Frames may stand still, as when a window is covered; then this is when the page counts as drawn, ms. */
 const withoutFramesMs = 500;
 
 let announced = false;
@@ -13,12 +13,12 @@ export function announceDrawn(then: () => void): void {
   if (announced) return;
   announced = true;
   let said = false;
-  const say = (): void => {
+  const say = (framesRun: boolean): void => {
     if (said) return;
     said = true;
-    send('drawn', {});
+    send('drawn', { framesRun });
     then();
   };
-  requestAnimationFrame(() => requestAnimationFrame(say));
-  setTimeout(say, withoutFramesMs);
+  requestAnimationFrame(() => requestAnimationFrame(() => say(true)));
+  setTimeout(() => say(false), withoutFramesMs);
 }

@@ -257,7 +257,7 @@ export const ar: Messages = {
   'unknown.keep': 'احتفظ بهذا الرقم المرجعي، فأي إدارة مرور تستدل به على العملية.',
   'unknown.reference': 'الرقم المرجعي',
   'unknown.code': 'رمز الرقم المرجعي',
-  'unknown.print': 'طباعة الرقم المرجعي',
+  'unknown.print': 'طباعة',
   'unknown.leave': 'احتفظت بالرقم المرجعي',
   'unknown.locked': 'وحتى ذلك الحين لا يمكن دفع هذه المخالفات مرة أخرى من أي جهاز.',
   'returned.title': 'أُلغي الدفع وأُعيد المبلغ',

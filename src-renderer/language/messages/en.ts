@@ -258,7 +258,7 @@ export const en = {
   'unknown.keep': 'Keep this reference. Any traffic department can use it.',
   'unknown.reference': 'Reference',
   'unknown.code': 'Code of the reference',
-  'unknown.print': 'Print the reference',
+  'unknown.print': 'Print',
   'unknown.leave': 'I have kept the reference',
   'unknown.locked': 'Until then these violations cannot be paid again at any kiosk.',
   'returned.title': 'Your payment was cancelled and the money returned',
