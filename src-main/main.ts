@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { app } from 'electron';
 import { readKioskConfig, type KioskConfig } from './config/kiosk-config.ts';
@@ -53,6 +53,7 @@ async function start(config: KioskConfig, log: Log): Promise<void> {
     onClosed: () => app.quit(),
     log,
   });
+  app.on('before-quit', () => window.letGo());
   let desk: SessionDesk | null = null;
   openKioskIpc({
     clock: system.clock,
@@ -154,6 +155,8 @@ function begin(): void {
   const config = readKioskConfig(process.env);
   if (!config.ok) return leave(`The kiosk does not start: ${config.error}.`, 2);
   if (config.value.dataFolder) app.setPath('userData', config.value.dataFolder);
+  // The lock lives in this folder, which nobody has made yet at the very first start.
+  mkdirSync(app.getPath('userData'), { recursive: true });
   if (!app.requestSingleInstanceLock()) return leave('Another kiosk already runs on this data folder.', 3);
   app.commandLine.appendSwitch('disable-pinch');
   app.commandLine.appendSwitch('overscroll-history-navigation', '0');

@@ -91,6 +91,6 @@ export const STEPS: readonly Step[] = [
     // Packaging left the release flavour in .vite.
     commands: [[script('prepare.ts')], [script('demo.ts')]],
     alone: 'npm run demo',
-    limit: 10,
+    limit: 20,
   },
 ];

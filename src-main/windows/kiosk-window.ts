@@ -32,6 +32,7 @@ export class KioskWindow implements VisitorWindow {
   #payment: { url: string; view: PaymentView } | null = null;
   #crashes = 0;
   #shown = false;
+  #mayClose = false;
 
   constructor(ports: KioskWindowPorts) {
     this.#ports = ports;
@@ -50,13 +51,18 @@ export class KioskWindow implements VisitorWindow {
       this.#layOut();
     });
     this.#window.on('close', (event) => {
-      if (shape.fullScreen) event.preventDefault();
+      if (shape.fullScreen && !this.#mayClose) event.preventDefault();
     });
     this.#window.on('closed', ports.onClosed);
     this.#current = this.#newPage('visitor-a');
     this.#window.contentView.addChildView(this.#current.view);
     this.#layOut();
     this.#current.load();
+  }
+
+  /** The program is being ended from outside, by the service manager: nothing holds the window any more. */
+  letGo(): void {
+    this.#mayClose = true;
   }
 
   /** True for the page visitors see and for the one about to replace it. */

@@ -53,8 +53,10 @@ export class ArtefactRun {
 
   static async prepare(artefact: Artefact): Promise<ArtefactRun> {
     const home = mkdtempSync(join(tmpdir(), 'wafa-package-'));
-    mkdirSync(join(home, '.config'));
-    if (isRoot) for (const path of [home, join(home, '.config')]) chownSync(path, NOBODY, NOBODY);
+    // A temporary folder of its own: the single-instance lock needs one, and not every machine's is open to all.
+    const own = [home, join(home, '.config'), join(home, 'tmp')];
+    for (const path of own.slice(1)) mkdirSync(path);
+    if (isRoot) for (const path of own) chownSync(path, NOBODY, NOBODY);
     let program = artefact.executable;
     if (!(await canStart(program))) {
       // A checkout in a private folder: nobody cannot even see the program there.
@@ -96,6 +98,7 @@ export class ArtefactRun {
       ...Object.fromEntries(kept.filter(([, value]) => value !== undefined)),
       ...this.#display.env,
       HOME: this.#home,
+      TMPDIR: join(this.#home, 'tmp'),
       XDG_CONFIG_HOME: join(this.#home, '.config'),
     };
   }

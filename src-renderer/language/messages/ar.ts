@@ -3,12 +3,10 @@ import type { Messages } from '../message-keys.ts';
 /** Arabic words of the visitors' window, ICU MessageFormat with all six plural forms. */
 export const ar: Messages = {
   'brand.name': 'وفاء',
-  'brand.motto': 'سداد ما عليك',
   'language.name': 'العربية',
 
   'action.back': 'رجوع',
   'action.continue': 'متابعة',
-  'action.cancel': 'إلغاء',
   'action.help': 'مساعدة',
   'action.end': 'إنهاء',
   'action.close': 'إغلاق',
@@ -18,7 +16,6 @@ export const ar: Messages = {
   'action.otherWays': 'طرق أخرى للدفع',
   'action.home': 'جميع الخدمات',
 
-  'header.site': 'مركز الخدمة',
   'header.label': 'أدوات الجهاز',
   'demo.mark': 'تجريبي',
 
@@ -29,7 +26,6 @@ export const ar: Messages = {
   'attract.begin': 'المس الشاشة للبدء',
 
   'language.title': 'اختر لغتك',
-  'language.open': 'اللغة',
 
   'department.traffic': 'المخالفات المرورية',
   'department.help': 'معلومات ومساعدة',
@@ -116,7 +112,6 @@ export const ar: Messages = {
   'list.selected':
     '{count, plural, zero {لم تحدد شيئاً بعد} one {مخالفة محددة} two {مخالفتان محددتان} few {# مخالفات محددة} many {# مخالفة محددة} other {# مخالفة محددة}}',
   'list.choose': 'المس المخالفات التي تريد دفعها',
-  'list.total': 'الإجمالي',
   'list.printSlip': 'طباعة كشف',
   'list.more':
     '{count, plural, zero {دون بنود أخرى} one {وبند آخر} two {وبندان آخران} few {و# بنود أخرى} many {و# بنداً آخر} other {و# بند آخر}}',
@@ -142,7 +137,6 @@ export const ar: Messages = {
   'ticket.speedValue': '{measured} كم/س والمسموح {limit}',
   'ticket.points': 'النقاط المرورية',
   'ticket.settleBy': 'السداد حتى',
-  'ticket.amount': 'مبلغ الصلح',
   'ticket.offences':
     '{count, plural, zero {وصف المخالفة} one {وصف المخالفة} two {بندا المخالفة} few {بنود المخالفة، وعددها #} many {بنود المخالفة، وعددها #} other {بنود المخالفة، وعددها #}}',
   'ticket.article': 'المادة {article}',
@@ -152,7 +146,6 @@ export const ar: Messages = {
     'لا تدفعها. راجع قسم تحقيق مخالفات المرور في محافظتك ومعك رقم المخالفة والبطاقة المدنية وإجازة تسيير المركبة.',
   'ticket.add': 'تحديد للدفع',
   'ticket.remove': 'إزالة من الدفع',
-  'ticket.selected': 'محددة للدفع',
 
   'status.payable': 'قابلة للدفع إلكترونياً',
   'status.visit_office': 'غير قابلة للدفع إلكترونياً',

@@ -1,12 +1,10 @@
 /** English words of the visitors' window, ICU MessageFormat. Its keys are the keys of every language. */
 export const en = {
   'brand.name': 'Wafa',
-  'brand.motto': 'Settling what is owed',
   'language.name': 'English',
 
   'action.back': 'Back',
   'action.continue': 'Continue',
-  'action.cancel': 'Cancel',
   'action.help': 'Help',
   'action.end': 'End',
   'action.close': 'Close',
@@ -16,7 +14,6 @@ export const en = {
   'action.otherWays': 'Other ways to pay',
   'action.home': 'All services',
 
-  'header.site': 'Service centre',
   'header.label': 'Kiosk controls',
   'demo.mark': 'DEMO',
 
@@ -27,7 +24,6 @@ export const en = {
   'attract.begin': 'Touch to begin',
 
   'language.title': 'Choose your language',
-  'language.open': 'Language',
 
   'department.traffic': 'Traffic violations',
   'department.help': 'Information and help',
@@ -115,7 +111,6 @@ export const en = {
   'list.clear': 'Clear selection',
   'list.selected': '{count, plural, =0 {Nothing selected yet} one {# selected} other {# selected}}',
   'list.choose': 'Touch the violations you want to pay',
-  'list.total': 'Total',
   'list.printSlip': 'Print a statement',
   'list.more': '{count, plural, one {and # more} other {and # more}}',
   'list.unpaid': 'The vehicle licence is not renewed, and travel may be stopped, while violations are unpaid.',
@@ -140,7 +135,6 @@ export const en = {
   'ticket.speedValue': '{measured} km/h where {limit} is allowed',
   'ticket.points': 'Traffic points',
   'ticket.settleBy': 'Settle by',
-  'ticket.amount': 'Settlement amount',
   'ticket.offences': '{count, plural, one {The offence} other {The # offences}}',
   'ticket.article': 'Article {article}',
   'ticket.office': 'Where to go',
@@ -149,7 +143,6 @@ export const en = {
     'Do not pay it. Take the violation number, your civil card and the vehicle registration to the violations investigation section in your governorate.',
   'ticket.add': 'Select for payment',
   'ticket.remove': 'Remove from payment',
-  'ticket.selected': 'Selected for payment',
 
   'status.payable': 'Payable electronically',
   'status.visit_office': 'Not payable electronically',

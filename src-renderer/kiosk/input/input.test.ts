@@ -1,0 +1,44 @@
+import { describe, expect, it, vi } from 'vitest';
+import { createActivity } from './activity.ts';
+import { createKeyGuard } from './key-guard.ts';
+import { createShield } from './shield.ts';
+
+describe('input guards', () => {
+  it('ignores taps for 350 ms after a screen change, and no longer', () => {
+    let now = 1000;
+    const shield = createShield(() => now);
+    expect(shield.isUp()).toBe(false);
+    shield.raise();
+    now += 349;
+    expect(shield.isUp()).toBe(true);
+    now += 1;
+    expect(shield.isUp()).toBe(false);
+  });
+
+  it('takes a bouncing key once, but the same key again when it is meant', () => {
+    let now = 0;
+    const keys = createKeyGuard(() => now);
+    expect(keys.accepts('1', false)).toBe(true);
+    now = 100;
+    expect(keys.accepts('1', false)).toBe(false);
+    expect(keys.accepts('2', false)).toBe(true);
+    now = 260;
+    expect(keys.accepts('2', false)).toBe(true);
+  });
+
+  it('never takes the system’s key repeat', () => {
+    const keys = createKeyGuard(() => 0);
+    expect(keys.accepts('Enter', true)).toBe(false);
+  });
+
+  it('reports life at most once a second', () => {
+    let now = 0;
+    const report = vi.fn();
+    const alive = createActivity(() => now, report);
+    for (const at of [0, 10, 999, 1000, 1500, 2100]) {
+      now = at;
+      alive();
+    }
+    expect(report).toHaveBeenCalledTimes(3);
+  });
+});

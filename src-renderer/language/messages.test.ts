@@ -1,0 +1,144 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { IntlMessageFormat } from 'intl-messageformat';
+import { describe, expect, it } from 'vitest';
+import { quoteChangeSchema } from '../../src-shared/contract/gateway-http.ts';
+import { printViewSchema } from '../../src-shared/contract/kiosk-ipc.ts';
+import { inquiryProblemSchema } from '../../src-shared/domain/inquiry.ts';
+import { offeredLanguages, type Language } from '../../src-shared/domain/language.ts';
+import { notPayableReasonSchema, obligationStatusSchema } from '../../src-shared/domain/obligation.ts';
+import { printerStatusSchema } from '../../src-shared/domain/printer-status.ts';
+import { railSchema, receiptItemSchema } from '../../src-shared/domain/receipt.ts';
+import { notPaidReasonSchema, unknownReasonSchema } from '../../src-shared/payment/states.ts';
+import { catalogue } from '../../src-shared/services/catalogue.ts';
+import { departments } from '../../src-shared/services/service.ts';
+import { numberProblemSchema, paymentClosedReasonSchema } from '../../src-shared/session/steps.ts';
+import { localeOf } from './formats.ts';
+import type { MessageKey } from './message-keys.ts';
+import { en } from './messages/en.ts';
+import { messagesOf, messageText } from './messages.ts';
+import { spokenText } from './speech.ts';
+
+const keys = Object.keys(en) as MessageKey[];
+const others = offeredLanguages.filter((language) => language !== 'en');
+
+/** What a pattern asks for: its values, and the plural forms of each. */
+function shapeOf(pattern: string, language: Language): { values: string[]; plurals: string[][] } {
+  const values = new Set<string>();
+  const plurals: string[][] = [];
+  const walk = (elements: readonly unknown[]): void => {
+    for (const element of elements as {
+      type: number;
+      value?: string;
+      options?: Record<string, { value: unknown[] }>;
+    }[]) {
+      if (element.type !== 0 && element.type !== 7 && element.value !== undefined) values.add(element.value);
+      if (!element.options) continue;
+      plurals.push(Object.keys(element.options).filter((form) => !form.startsWith('=')));
+      for (const option of Object.values(element.options)) walk(option.value);
+    }
+  };
+  walk(new IntlMessageFormat(pattern, localeOf(language)).getAst());
+  return { values: [...values].toSorted(), plurals };
+}
+
+describe('the words of the window', () => {
+  it.each(others)('%s has the same keys as English, each with its own text', (language) => {
+    const words = messagesOf(language);
+    expect(Object.keys(words).toSorted()).toEqual(keys.toSorted());
+    for (const key of keys) {
+      expect(words[key].trim(), key).not.toBe('');
+      if (key !== 'demo.mark') expect(words[key], key).not.toBe(en[key]);
+    }
+  });
+
+  it.each(others)('%s asks for the same values as English', (language) => {
+    for (const key of keys) {
+      expect(shapeOf(messagesOf(language)[key], language).values, key).toEqual(shapeOf(en[key], 'en').values);
+    }
+  });
+
+  it.each(offeredLanguages)('%s has every plural form its grammar knows', (language) => {
+    const forms = new Intl.PluralRules(localeOf(language)).resolvedOptions().pluralCategories.toSorted();
+    for (const key of keys) {
+      for (const plural of shapeOf(messagesOf(language)[key], language).plurals) {
+        expect(plural.toSorted(), key).toEqual(forms);
+      }
+    }
+  });
+
+  it('counts violations in Arabic as a person would', () => {
+    const count = (n: number): string => messageText('ar', 'review.items', { count: n });
+    expect([1, 2, 3, 11, 100, 103].map(count)).toEqual([
+      'مخالفة واحدة',
+      'مخالفتان',
+      '3 مخالفات',
+      '11 مخالفة',
+      '100 مخالفة',
+      '103 مخالفات',
+    ]);
+  });
+
+  it('has words for every code the contracts know', () => {
+    const wanted = [
+      ...numberProblemSchema.options.map((code) => `problem.${code}`),
+      ...obligationStatusSchema.options.map((code) => `status.${code}`),
+      ...notPayableReasonSchema.options.map((code) => `reason.${code}`),
+      ...paymentClosedReasonSchema.options.map((code) => `closed.${code}`),
+      ...notPaidReasonSchema.options.map((code) => `notPaid.${code}`),
+      ...unknownReasonSchema.options.map((code) => `unknown.${code}`),
+      ...quoteChangeSchema.shape.why.options.map((code) => `change.${code}`),
+      ...receiptItemSchema.shape.posting.options.map((code) => `posting.${code}`),
+      ...printerStatusSchema.options.map((code) => `printer.${code}`),
+      ...railSchema.options.flatMap((rail) => ['title', 'how', 'needs'].map((part) => `rail.${rail}.${part}`)),
+      ...printViewSchema.shape.what.options.flatMap((what) =>
+        printViewSchema.shape.state.options.map((state) => `print.${what}.${state}`),
+      ),
+      ...departments.map((department) => `department.${department}`),
+    ];
+    expect(wanted.filter((key) => !(key in en))).toEqual([]);
+  });
+
+  it('has a screen of words for every way an inquiry can fail', () => {
+    const titles = {
+      not_found: 'notFound',
+      ministry_down: 'ministryDown',
+      network_down: 'networkDown',
+      too_many_numbers: 'tooMany',
+    };
+    for (const problem of inquiryProblemSchema.options) expect(en).toHaveProperty([`${titles[problem]}.title`]);
+  });
+
+  it('names and explains every service of the catalogue', () => {
+    for (const service of catalogue) {
+      expect(en).toHaveProperty([`service.${service.id}.title`]);
+      expect(en).toHaveProperty([`service.${service.id}.hint`]);
+      const paragraphs = service.answers === 'information' ? service.paragraphs : 0;
+      for (let n = 1; n <= paragraphs; n += 1) expect(en).toHaveProperty([`service.${service.id}.body${n}`]);
+    }
+  });
+
+  it('keeps ids apart from right-to-left words, and leaves English free of invisible marks', () => {
+    const number = { text: '70212999', dir: 'ltr' } as const;
+    expect(messageText('ar', 'ticket.title', { number })).toBe('المخالفة رقم \u206670212999\u2069');
+    expect(messageText('en', 'ticket.title', { number })).toBe('Violation 70212999');
+  });
+
+  it.each(['ar', 'en'])('%s is written without bidi control characters and with Western digits', (language) => {
+    for (const folder of ['messages', 'speech']) {
+      const text = readFileSync(join(import.meta.dirname, folder, `${language}.ts`), 'utf8');
+      expect(text).not.toMatch(/[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/u);
+      expect(text).not.toMatch(/[\u0660-\u0669\u06f0-\u06f9]/u);
+    }
+  });
+
+  it('never says a failed outcome where the outcome is not known', () => {
+    const unknown = keys.filter((key) => key.startsWith('unknown.') || key.startsWith('confirming.'));
+    for (const key of unknown) expect(en[key].toLowerCase(), key).not.toMatch(/fail|error|try again/);
+  });
+
+  it('speaks every message that has no spoken text of its own as it is written', () => {
+    expect(spokenText('en', 'action.back')).toBeUndefined();
+    expect(spokenText('ar', 'paid.title')).toContain('الدَّفع');
+  });
+});
