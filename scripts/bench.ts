@@ -1,6 +1,7 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { benchJournal } from '../tests/bench/journal.ts';
 import { benchMemory } from '../tests/bench/memory.ts';
 import { benchStart } from '../tests/bench/start.ts';
 import { benchTouch } from '../tests/bench/touch.ts';
@@ -8,10 +9,16 @@ import { withDisplay } from './prepare/display.ts';
 import { command, longStep, Unprepared } from './prepare/say.ts';
 import { startWorld, type World } from './world/world.ts';
 
-const benches: Readonly<Record<string, (world: World) => Promise<void>>> = {
-  start: benchStart,
-  touch: benchTouch,
-  memory: benchMemory,
+/** Runs a bench in what it needs around it. */
+type Bench = () => Promise<void>;
+
+const benches: Readonly<Record<string, Bench>> = {
+  start: inWorld(benchStart),
+  touch: inWorld(benchTouch),
+  memory: inWorld(benchMemory),
+  journal: benchJournal,
+  // Loaded when it is asked for: it brings both halves of the product with it.
+  simulation: async () => (await import('../tests/sim/bench-simulation.ts')).benchSimulation(),
 };
 
 /** `npm run bench [-- name …]`: figures beside the limit or peer measured in the same run; also in `out/bench`. */
@@ -21,13 +28,18 @@ await command(async () => {
   if (unknown) throw new Unprepared(`There is no bench "${unknown}": choose from ${Object.keys(benches).join(', ')}.`);
   const display = await withDisplay({ width: 1920, height: 1920 }, { always: true });
   Object.assign(process.env, display.env);
-  for (const name of names) {
+  for (const name of names) await longStep(`bench ${name}`, () => benches[name]?.() ?? Promise.resolve());
+  display.stop();
+});
+
+/** A bench of the whole application: it gets a world of its own. */
+function inWorld(bench: (world: World) => Promise<void>): Bench {
+  return async () => {
     const world = await startWorld({ folder: mkdtempSync(join(tmpdir(), 'wafa-world-')) });
     try {
-      await longStep(`bench ${name}`, () => benches[name]?.(world) ?? Promise.resolve());
+      await bench(world);
     } finally {
       await world.stop();
     }
-  }
-  display.stop();
-});
+  };
+}

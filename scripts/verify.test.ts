@@ -5,17 +5,30 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { genesis, scanFrames } from '../src-shared/contract/journal.ts';
+import type { JournalEvent } from '../src-shared/contract/journal-events.ts';
 import { encodeReceiptProof } from '../src-shared/domain/receipt-proof.ts';
 import { receiptStatementSchema } from '../src-shared/domain/receipt.ts';
 import { rawPublicKey } from '../src-shared/encoding/ed25519-der.ts';
 import { nodeSha256 } from '../src-main/journal/edge/node-sha256.ts';
-import { flipped, frameRow, joined } from '../src-main/journal/test-support.ts';
+import { flipped, joined } from '../src-main/journal/test-support.ts';
+import { frameOf, paymentEvents } from '../tests/bench/journal-records.ts';
 
 let root = '';
 beforeAll(async () => (root = await mkdtemp(join(tmpdir(), 'wafa-verify-'))));
 afterAll(() => rm(root, { recursive: true }));
 
-const frames = frameRow(9);
+/** The frames of these events, one record each. */
+function framesOf(events: readonly JournalEvent[]): Uint8Array[] {
+  let at = genesis;
+  return events.map((event) => {
+    const frame = frameOf(event, at);
+    at = frame.head;
+    return frame.bytes;
+  });
+}
+
+const boot: JournalEvent = { kind: 'boot', version: '1.0.0' };
+const frames = framesOf([boot, ...paymentEvents(1)]);
 const first = joined(frames.slice(0, 5), 100);
 const second = joined(frames.slice(5), 300);
 const head = scanFrames(joined(frames), genesis, nodeSha256).head;
@@ -75,6 +88,19 @@ describe('npm run verify', { timeout: 30_000 }, () => {
     expect(out).toContain('(frame)');
     expect(code).toBe(1);
     expect((await verify(join(dir, 'payment-000001.wj'))).out).toContain('first bad record: 3,');
+  });
+
+  it('names a record that holds and cannot be true, and exits with 1', async () => {
+    const [created, , ...later] = paymentEvents(1);
+    const unlawful = framesOf([boot, created!, ...later]);
+    const place = joined(unlawful.slice(0, 2)).length;
+    const dir = await folder('untrue', { 'payment-000001.wj': joined(unlawful, 50) });
+    for (const path of [dir, join(dir, 'payment-000001.wj')]) {
+      const { code, out } = await verify(path);
+      expect(out).toContain(`first bad record: 3, in payment-000001.wj at byte ${place}`);
+      expect(out).toContain('reason: SENT is no legal step of payment');
+      expect(code).toBe(1);
+    }
   });
 
   it('names a hurt first record of a later file', async () => {

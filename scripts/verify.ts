@@ -1,5 +1,6 @@
 // npm run verify -- [--key KEY | --key-file FILE] FILE|FOLDER …: checks journals and receipts offline. Exit code
-// 0: all intact. 1: something is damaged, and the first bad record is named. 2: there was nothing that could be checked.
+// 0: all intact. 1: something is damaged or cannot be true, and the first bad record is named. 2: there was nothing that
+// could be checked.
 // Receipts need the gateway's public receipt key: base64url, or a kiosk's identity.json, or a file with the key.
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';

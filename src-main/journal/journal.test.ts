@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { genesis } from '../../src-shared/contract/journal.ts';
 import { makeMemoryFs } from './edge/memory-fs.ts';
 import { openJournal } from './journal.ts';
-import { appendNumbers, dir, mustOpen, numbersIn, pathOf, portsOn, range } from './test-support.ts';
+import { appendNumbers, dir, flipped, mustOpen, numbersIn, pathOf, portsOn, range } from './test-support.ts';
 
 describe('a journal', () => {
   it('gives back what was appended, with its times, after it is opened again', async () => {
@@ -98,6 +98,20 @@ describe('a journal', () => {
     const journal = await mustOpen(makeMemoryFs());
     await expect(journal.append([Number.NaN])).rejects.toThrow(TypeError);
     await appendNumbers(journal, 1, 1);
+  });
+
+  it('refuses a start it could not read again, and closes when the clock tells no time', async () => {
+    for (const bootId of ['', 'x'.repeat(65)])
+      await expect(openJournal({ ...portsOn(makeMemoryFs()), bootId })).rejects.toThrow();
+    const fs = makeMemoryFs();
+    let now = 1;
+    const opened = await openJournal({ ...portsOn(fs), clock: { monotonicMs: () => now, wallMs: () => now } });
+    if (!opened.ok) throw new Error('did not open');
+    await appendNumbers(opened.value, 1, 1);
+    now = Number.NaN;
+    await expect(opened.value.append([{ n: 2 }])).rejects.toThrow();
+    expect(opened.value.canAppend()).toBe(false);
+    expect(await numbersIn(await mustOpen(fs))).toEqual([1]);
   });
 
   it('takes nothing after it is closed, but finishes what was under way', async () => {
@@ -240,6 +254,18 @@ describe('a failing disk', () => {
     }
   });
 
+  it('closes the journal when a file made ahead of need brings a bug to light', async () => {
+    const fs = makeMemoryFs();
+    const broken = { ...fs };
+    const opened = await openJournal({ ...portsOn(fs), fs: broken });
+    if (!opened.ok) throw new Error('did not open');
+    broken.open = () => Promise.reject(new TypeError('a bug'));
+    await appendNumbers(opened.value, 1, 3); // goes below the reserve, and a file is made in the background
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(await opened.value.append([{ n: 4 }])).toEqual({ ok: false, error: 'poisoned' });
+    expect(await numbersIn(await mustOpen(fs))).toEqual([1, 2, 3]);
+  });
+
   it('makes durable at opening a record whose sync had failed, before anything is built on it', async () => {
     const fs = makeMemoryFs();
     const journal = await mustOpen(fs);
@@ -275,7 +301,17 @@ describe('a failing disk', () => {
     const fs = makeMemoryFs();
     const journal = await mustOpen(fs);
     await appendNumbers(journal, 1, 3);
+    const bytes = fs.peek(pathOf(1));
     fs.poke(pathOf(1), new Uint8Array(1024));
     await expect(numbersIn(journal)).rejects.toThrow('holds 0 of 3');
+    fs.poke(pathOf(1), flipped(bytes, 40, 1));
+    await expect(numbersIn(journal)).rejects.toThrow('holds 0 of 3');
+
+    const stranger = makeMemoryFs();
+    const other = await openJournal({ ...portsOn(stranger), bootId: 'boot-2' });
+    if (!other.ok) throw new Error('did not open');
+    await appendNumbers(other.value, 1, 3);
+    fs.poke(pathOf(1), stranger.peek(pathOf(1)));
+    await expect(numbersIn(journal)).rejects.toThrow('record 3 is not the one');
   });
 });

@@ -1,8 +1,10 @@
 import { join } from 'node:path';
 import { canonicalJson } from '../../src-shared/contract/canonical-json.ts';
 import type { JsonValue } from '../../src-shared/contract/canonical-json.ts';
-import { encodeFrame, genesis, maxFrameBytes, scanFrames } from '../../src-shared/contract/journal.ts';
-import type { ChainHead, JournalPayload, Sha256Hex } from '../../src-shared/contract/journal.ts';
+import { encodeFrame, genesis, maxFrameBytes, rereadFrames } from '../../src-shared/contract/journal.ts';
+import type { ChainHead } from '../../src-shared/contract/journal.ts';
+import { journalPayloadSchema } from '../../src-shared/contract/journal-payload.ts';
+import type { JournalPayload, Sha256Hex } from '../../src-shared/contract/journal-payload.ts';
 import type { Clock } from '../../src-shared/ports.ts';
 import { err, ok } from '../../src-shared/result.ts';
 import type { Result } from '../../src-shared/result.ts';
@@ -43,8 +45,8 @@ export interface CutTail {
 export interface Journal {
   /**
    * Records `events` as one transaction. Resolves after fdatasync, in the order of the calls; only then
-   * may anything be sent, shown or printed. Values are copied at the call. Throws (rejects) only on
-   * values JSON cannot hold.
+   * may anything be sent, shown or printed. Values are copied at the call. Rejects on values JSON cannot
+   * hold, and on a clock that tells no time: the second closes the journal.
    */
   append(events: readonly JsonValue[]): Promise<Result<ChainHead, AppendError>>;
   /** Whether a payment may start: the journal is sound and the reserve of space is on hand. */
@@ -55,8 +57,8 @@ export interface Journal {
    */
   refillReserve(): Promise<boolean>;
   /**
-   * Every record up to the one last acknowledged at the call, read and checked again from the disk.
-   * Throws when the disk no longer returns what was verified at opening.
+   * Every record up to the one last acknowledged at the call, read again from the disk, one file in memory
+   * at a time. Throws when the disk no longer returns what was verified at opening.
    */
   entries(): AsyncIterable<JournalEntry>;
   /** Number and hash of the last acknowledged record. */
@@ -98,10 +100,12 @@ export interface JournalPorts {
 /**
  * Opens or makes a journal: verifies every record, cuts an unfinished last write, makes what it found
  * durable and allocates the reserve. Without room for the reserve it opens and `canAppend()` is false.
+ * Throws on a `name` or `bootId` that no journal can have.
  */
 export async function openJournal(ports: JournalPorts): Promise<Result<Journal, JournalOpenError>> {
   const { fs, dir, name, sha256 } = ports;
   const settings = { ...defaultJournalSettings, ...ports.settings };
+  journalPayloadSchema.shape.bootId.parse(ports.bootId);
   const made = await fs.makeDir(dir);
   if (!made.ok) return made;
   const listed = await fs.list(dir);
@@ -186,18 +190,22 @@ class OpenJournal implements Journal {
   }
 
   async *entries(): AsyncGenerator<JournalEntry> {
-    const { fs, dir, sha256 } = this.#ports;
-    const upTo = this.#head.seq;
+    const { fs, dir } = this.#ports;
+    const upTo = this.#head;
     let at = genesis;
     for (const { file } of [...this.#row.names]) {
-      if (at.seq >= upTo) return;
+      if (at.seq === upTo.seq) break;
       const bytes = await fs.read(join(dir, file));
       if (!bytes.ok) throw new Error(`journal ${file} cannot be read: ${bytes.error.code}`);
-      const scan = scanFrames(bytes.value, at, sha256);
-      for (const { seq, payload } of scan.frames) if (seq <= upTo) yield { seq, ...payload };
-      at = scan.head;
+      for (const { seq, payload } of rereadFrames(bytes.value, at)) {
+        yield { seq, ...payload };
+        at = { seq, hash: payload.hash };
+        // What follows has been written since the call, or is being written.
+        if (seq === upTo.seq) break;
+      }
     }
-    if (at.seq < upTo) throw new Error(`journal holds ${at.seq} of ${upTo} records it held before`);
+    if (at.seq < upTo.seq) throw new Error(`journal holds ${at.seq} of ${upTo.seq} records it held before`);
+    if (at.hash !== upTo.hash) throw new Error(`journal record ${at.seq} is not the one it held before`);
   }
 
   head(): ChainHead {
@@ -224,13 +232,16 @@ class OpenJournal implements Journal {
     if (!synced.ok) return err(this.#poison());
     segment.value.used += bytes.length;
     this.#head = head;
-    if (!this.#full && !this.canAppend()) void this.refillReserve();
+    if (!this.#full && !this.canAppend()) void this.refillReserve().catch(() => this.#poison());
     return ok(head);
   }
 
-  /** No new segment could be made. A full disk is a state, anything else is a disk not to be trusted with money. */
+  /**
+   * No new segment could be made. A full disk is a state, anything else is a disk not to be trusted with
+   * money; so is a folder whose sync failed for whatever reason, because a second sync would not say so.
+   */
   #refused(failure: FsFailure): 'no_space' | 'poisoned' {
-    if (!isFull(failure)) return this.#poison();
+    if (!isFull(failure) || failure.operation === 'syncDir') return this.#poison();
     this.#full = true;
     return 'no_space';
   }

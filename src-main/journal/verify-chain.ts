@@ -1,5 +1,6 @@
-import type { ChainHead, DamageReason, Sha256Hex } from '../../src-shared/contract/journal.ts';
-import { genesis, isBlank, walkFrames } from '../../src-shared/contract/journal.ts';
+import type { ChainHead, DamageReason, JournalFrame } from '../../src-shared/contract/journal.ts';
+import { genesis, isBlank, proveFrames } from '../../src-shared/contract/journal.ts';
+import type { Sha256Hex } from '../../src-shared/contract/journal-payload.ts';
 import type { Result } from '../../src-shared/result.ts';
 import { err, ok } from '../../src-shared/result.ts';
 import type { FsFailure } from './file-system.ts';
@@ -57,12 +58,13 @@ export interface ChainStart {
 /** The start of a whole journal. */
 export const wholeJournal: ChainStart = { head: genesis, index: 1 };
 
-/** Checks every record of the segments in turn, one file in memory at a time. */
+/** Checks every record of the segments in turn, one file in memory at a time, and hands each good one to `visit`. */
 export async function verifyChain(
   segments: readonly SegmentName[],
   start: ChainStart,
   read: (name: SegmentName) => Promise<Result<Uint8Array, FsFailure>>,
   sha256: Sha256Hex,
+  visit: (frame: JournalFrame, segment: SegmentName) => void = () => undefined,
 ): Promise<Result<CheckedChain, Damage | FsFailure>> {
   const checked: CheckedSegment[] = [];
   let head = start.head;
@@ -77,8 +79,13 @@ export async function verifyChain(
     const bytes = content.value;
     if (tornTail !== null && !isBlank(bytes)) return err(notTheLast(tornTail));
     let lastOffset = 0;
-    const walk = walkFrames(bytes, head, sha256, (frame) => (lastOffset = frame.offset));
-    const { end, endOffset } = walk;
+    const walk = proveFrames(bytes, head, sha256);
+    let step = walk.next();
+    for (; step.done !== true; step = walk.next()) {
+      lastOffset = step.value.offset;
+      visit(step.value, name);
+    }
+    const { end, endOffset } = step.value;
     if (end.kind === 'corrupt') return err({ ...end, file: name.file });
     if (end.kind === 'tornTail') {
       const torn = bytes.slice(end.offset, end.offset + end.length);
@@ -86,7 +93,7 @@ export async function verifyChain(
     }
     if (endOffset > 0) last = { segment: name, offset: lastOffset, bytes: bytes.slice(lastOffset, endOffset) };
     checked.push({ name, size: bytes.length, used: endOffset });
-    head = walk.head;
+    head = step.value.head;
   }
   return ok({ head, records: head.seq - start.head.seq, segments: checked, tornTail, last });
 }

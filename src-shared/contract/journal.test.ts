@@ -13,7 +13,8 @@ import {
   scanFrames,
   startsWithFrame,
 } from './journal.ts';
-import type { ScanEnd, Sha256Hex } from './journal.ts';
+import type { Sha256Hex } from './journal-payload.ts';
+import type { ScanEnd } from './journal.ts';
 
 const sha256: Sha256Hex = (text) => createHash('sha256').update(text, 'utf8').digest('hex');
 
@@ -124,6 +125,18 @@ describe('journal frames', () => {
     }
   });
 
+  it('are torn, not corrupt, at every cut, also where a number and the first letters look like the next header', () => {
+    // 122 and 8,826: their bytes, one higher, are those of the letters `{` and `{"`.
+    for (const seq of [122, 8826]) {
+      const from = { seq: seq - 1, hash: genesis.hash };
+      const { bytes } = encodeFrame({ eventsJson: '[]', bootId: 'b', monoMs: 1, wall: 1 }, from, sha256);
+      for (let cut = 1; cut < bytes.length; cut++) {
+        const { end } = scanFrames(joined([bytes.subarray(0, cut)], 100), from, sha256);
+        expect(end, `record ${seq} cut at ${cut}`).toMatchObject({ kind: 'tornTail', offset: 0, seq });
+      }
+    }
+  });
+
   it('are corrupt when two records at the end are bad: only one can have been in flight', () => {
     const parts = frames(4);
     expect(endOf(joined(hurt(hurt(parts, 2), 3), 40))).toMatchObject({ kind: 'corrupt', reason: 'frame', seq: 3 });
@@ -168,8 +181,33 @@ describe('journal frames', () => {
       ...where,
       reason: 'payload',
     });
+    expect(rewritten((text) => text.replace('{"n":2}', '{"n":2,"a":1}'))).toMatchObject({
+      ...where,
+      reason: 'payload',
+    });
+    expect(rewritten((text) => text.replace('{"n":2}', '{"n":2,"n":2}'))).toMatchObject({
+      ...where,
+      reason: 'payload',
+    });
     expect(rewritten(() => '['.repeat(200_000))).toMatchObject({ ...where, reason: 'payload' });
     expect(rewritten((text) => `\ufeff${text}`)).toMatchObject({ ...where, reason: 'payload' });
+  });
+
+  it('come back with keys that look like array indices, which the engine would put in another order', () => {
+    const event = { 10: 'ten', 9: 'nine', a: { 2: [], 11: null } };
+    const content = { eventsJson: canonicalJson([event]), bootId: 'b', monoMs: 1, wall: 1 };
+    const scan = scanFrames(encodeFrame(content, genesis, sha256).bytes, genesis, sha256);
+    expect(scan.end).toEqual({ kind: 'clean' });
+    expect(scan.frames[0]?.payload.events).toEqual([event]);
+  });
+
+  it('have a hash that may also be quoted in an event', () => {
+    const [first = new Uint8Array()] = frames(1);
+    const { hash } = scanFrames(first, genesis, sha256).head;
+    const from = { seq: 1, hash };
+    const eventsJson = canonicalJson([{ hash, monoMs: 1 }, `"hash":"${hash}",`]);
+    const { bytes } = encodeFrame({ eventsJson, bootId: `"hash":"`, monoMs: 1, wall: 1 }, from, sha256);
+    expect(scanFrames(bytes, from, sha256).end).toEqual({ kind: 'clean' });
   });
 
   it('refuse a record written for another version of the format', () => {

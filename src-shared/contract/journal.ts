@@ -1,6 +1,6 @@
-import { z } from 'zod';
-import { canonicalJson } from './canonical-json.ts';
 import { crc32 } from './crc32.ts';
+import { hashHolds, parseCanonicalPayload, parsePayload, sealPayload } from './journal-payload.ts';
+import type { JournalPayload, RecordContent, Sha256Hex } from './journal-payload.ts';
 
 // A journal file is a row of frames, then zeros to its end (the file is allocated before it is used):
 //
@@ -15,31 +15,6 @@ export const frameHeaderBytes = 16;
 export const maxPayloadBytes = 1024 * 1024;
 /** Longest frame, bytes. Nothing torn can be longer. */
 export const maxFrameBytes = frameHeaderBytes + maxPayloadBytes;
-/** Starts the text every record's hash is taken over; names the version of this format. */
-export const journalDomain = 'wafa-journal-v1';
-
-/** SHA-256 of a text as UTF-8: 64 hex digits. Handed in, because Node and browsers have different ones. */
-export type Sha256Hex = (text: string) => string;
-
-// No pattern: each is compared with a computed hash anyway, and a pattern cost a fifth of opening.
-const sha256HexSchema = z.string().length(64);
-
-/** What one frame carries: one transaction. */
-export const journalPayloadSchema = z.strictObject({
-  /** The writer's records; their own schemas belong to whoever wrote them. */
-  events: z.array(z.unknown()),
-  /** Names the start of the program that wrote this; `monoMs` compares only within one. */
-  bootId: z.string().min(1).max(64),
-  /** Monotonic milliseconds, whole. */
-  monoMs: z.int(),
-  /** Milliseconds since 1970 as the machine believed. For people; never compared. */
-  wall: z.int(),
-  /** `hash` of the record before; 64 zeros in the first. */
-  prev: sha256HexSchema,
-  /** SHA-256 of domain ‖ prev ‖ canonical payload without `hash`, all as UTF-8 text. Hex. */
-  hash: sha256HexSchema,
-});
-export type JournalPayload = z.infer<typeof journalPayloadSchema>;
 
 /** Where a chain stands: number and hash of its last record. */
 export interface ChainHead {
@@ -51,16 +26,6 @@ export interface ChainHead {
 
 /** The head of an empty journal. */
 export const genesis: ChainHead = { seq: 0, hash: '0'.repeat(64) };
-
-/** A record ready to be framed. `eventsJson` is canonical JSON of the array of events. */
-export interface FrameContent {
-  readonly eventsJson: string;
-  readonly bootId: string;
-  /** Whole milliseconds. */
-  readonly monoMs: number;
-  /** Whole milliseconds since 1970. */
-  readonly wall: number;
-}
 
 /** A frame found good: length, CRC, number, form and chain all hold. */
 export interface JournalFrame {
@@ -86,7 +51,7 @@ export type ScanEnd =
   | { readonly kind: 'tornTail'; readonly offset: number; readonly length: number; readonly seq: number }
   | { readonly kind: 'corrupt'; readonly offset: number; readonly seq: number; readonly reason: DamageReason };
 
-/** What `walkFrames` learned beside the frames it handed out. */
+/** What a walk learned beside the frames it handed out. */
 export interface FrameWalk {
   readonly head: ChainHead;
   /** Offset behind the last good frame. */
@@ -98,14 +63,17 @@ const utf8 = new TextEncoder();
 // A byte order mark is not canonical: kept, so that it is found.
 const utf8Strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
-/** The frame that continues `head`, and the head after it. Never fails; the caller checks the length. */
+/**
+ * The frame that continues `head`, and the head after it. The caller checks the length.
+ * @throws on a name or a time that could be written and then not be read again
+ */
 export function encodeFrame(
-  content: FrameContent,
+  content: RecordContent,
   head: ChainHead,
   sha256: Sha256Hex,
 ): { readonly bytes: Uint8Array; readonly head: ChainHead } {
-  const hash = recordHash(content, head.hash, sha256);
-  const payload = utf8.encode(payloadText(content, head.hash, hash));
+  const { text, hash } = sealPayload(content, head.hash, sha256);
+  const payload = utf8.encode(text);
   const bytes = new Uint8Array(frameHeaderBytes + payload.length);
   const view = new DataView(bytes.buffer);
   const seq = head.seq + 1;
@@ -116,39 +84,43 @@ export function encodeFrame(
   return { bytes, head: { seq, hash } };
 }
 
-/** Checks every frame of a file that continues `from`, hands each good one to `visit`, stops at the first bad one. */
-export function walkFrames(
+/** Proves every frame of a file that continues `from`, one at a time; ends at the first bad one. */
+export function proveFrames(
   bytes: Uint8Array,
   from: ChainHead,
   sha256: Sha256Hex,
-  visit: (frame: JournalFrame) => void = () => undefined,
-): FrameWalk {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  let head = from;
-  let offset = 0;
-  for (;;) {
-    const seq = head.seq + 1;
-    const length = frameLength(bytes, view, offset);
-    if (length === null) return { head, endOffset: offset, end: judgeTail(bytes, view, offset, seq) };
-    const payload = readPayload(bytes, view, offset, length, head, sha256);
-    if (typeof payload === 'string') {
-      return { head, endOffset: offset, end: { kind: 'corrupt', offset, seq, reason: payload } };
-    }
-    visit({ seq, offset, length, payload });
-    head = { seq, hash: payload.hash };
-    offset += length;
-  }
+): Generator<JournalFrame, FrameWalk, undefined> {
+  return walk(bytes, from, (text, head) => {
+    const payload = parseCanonicalPayload(text);
+    if (payload === null) return 'payload';
+    if (payload.prev !== head.hash) return 'chain';
+    return hashHolds(text, payload, sha256) ? payload : 'hash';
+  });
 }
 
-/** `walkFrames` with the frames collected: for files that fit in memory as objects. */
+/**
+ * Reads the frames of a file that was proved before, or written, by this same program. Length, CRC, number,
+ * form and chain tell whether the disk still returns the same; the hashes are not computed again.
+ */
+export function rereadFrames(bytes: Uint8Array, from: ChainHead): Generator<JournalFrame, FrameWalk, undefined> {
+  return walk(bytes, from, (text, head) => {
+    const payload = parsePayload(text);
+    if (payload === null) return 'payload';
+    return payload.prev === head.hash ? payload : 'chain';
+  });
+}
+
+/** `proveFrames` with the frames collected: for files that fit in memory as objects. */
 export function scanFrames(
   bytes: Uint8Array,
   from: ChainHead,
   sha256: Sha256Hex,
 ): FrameWalk & { readonly frames: readonly JournalFrame[] } {
   const frames: JournalFrame[] = [];
-  const walk = walkFrames(bytes, from, sha256, (frame) => frames.push(frame));
-  return { ...walk, frames };
+  const walking = proveFrames(bytes, from, sha256);
+  let step = walking.next();
+  for (; step.done !== true; step = walking.next()) frames.push(step.value);
+  return { ...step.value, frames };
 }
 
 /**
@@ -156,23 +128,33 @@ export function scanFrames(
  * first frame. If that frame is damaged its number is taken on trust, so that the damage can be named.
  */
 export function claimedStart(bytes: Uint8Array): ChainHead {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const view = viewOf(bytes);
   if (!plausibleHeader(bytes, view, 0)) return genesis;
   const seq = seqAt(view, 0);
   if (!(seq > 1)) return genesis;
   const length = frameLength(bytes, view, 0);
-  const parsed = length === null ? null : parsePayload(bytes.subarray(frameHeaderBytes, length));
-  return { seq: seq - 1, hash: parsed?.payload.prev ?? genesis.hash };
+  const text = length === null ? null : payloadText(bytes, 0, length);
+  const payload = text === null ? null : parsePayload(text);
+  return { seq: seq - 1, hash: payload?.prev ?? genesis.hash };
+}
+
+/** The number in the header of the frame at `offset`, whether or not the frame is good. */
+export function numberAt(bytes: Uint8Array, offset: number): number {
+  return seqAt(viewOf(bytes), offset);
 }
 
 /** Whether a whole frame with the right CRC stands at the start of `bytes`. */
 export function startsWithFrame(bytes: Uint8Array): boolean {
-  return frameLength(bytes, new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength), 0) !== null;
+  return frameLength(bytes, viewOf(bytes), 0) !== null;
 }
 
 /** Whether nothing has been written to this file yet: it is empty or holds only zeros. */
 export function isBlank(bytes: Uint8Array): boolean {
-  return writtenEnd(bytes, 0) === 0;
+  return writtenEnd(bytes, viewOf(bytes), 0) === 0;
+}
+
+function viewOf(bytes: Uint8Array): DataView {
+  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
 /** Length of the frame at `offset` if one stands there whole and with the right CRC, else null. */
@@ -195,56 +177,42 @@ function seqAt(view: DataView, offset: number): number {
   return seq <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(seq) : Number.NaN;
 }
 
-/** The payload of a frame whose CRC holds, or why it does not continue `head`. */
-function readPayload(
-  bytes: Uint8Array,
-  view: DataView,
-  offset: number,
-  length: number,
-  head: ChainHead,
-  sha256: Sha256Hex,
-): JournalPayload | DamageReason {
-  if (seqAt(view, offset) !== head.seq + 1) return 'sequence';
-  const parsed = parsePayload(bytes.subarray(offset + frameHeaderBytes, offset + length));
-  if (parsed === null) return 'payload';
-  const { payload, eventsJson } = parsed;
-  if (payload.prev !== head.hash) return 'chain';
-  return recordHash({ ...payload, eventsJson }, head.hash, sha256) === payload.hash ? payload : 'hash';
+/** The payload in a frame's text if it continues `head`, or why it does not. */
+type PayloadReader = (text: string, head: ChainHead) => JournalPayload | DamageReason;
+
+function* walk(bytes: Uint8Array, from: ChainHead, read: PayloadReader): Generator<JournalFrame, FrameWalk, undefined> {
+  const view = viewOf(bytes);
+  let head = from;
+  let offset = 0;
+  for (;;) {
+    const seq = head.seq + 1;
+    const length = frameLength(bytes, view, offset);
+    if (length === null) return { head, endOffset: offset, end: judgeTail(bytes, view, offset, seq) };
+    const text = payloadText(bytes, offset, length);
+    const payload = seqAt(view, offset) !== seq ? 'sequence' : text === null ? 'payload' : read(text, head);
+    if (typeof payload === 'string') {
+      return { head, endOffset: offset, end: { kind: 'corrupt', offset, seq, reason: payload } };
+    }
+    yield { seq, offset, length, payload };
+    head = { seq, hash: payload.hash };
+    offset += length;
+  }
 }
 
-/** Null unless the bytes are exactly the canonical text of a payload. */
-function parsePayload(bytes: Uint8Array): { payload: JournalPayload; eventsJson: string } | null {
+/** The text in a frame; null when it is not UTF-8. */
+function payloadText(bytes: Uint8Array, offset: number, length: number): string | null {
   try {
-    const text = utf8Strict.decode(bytes);
-    const json: unknown = JSON.parse(text);
-    const parsed = journalPayloadSchema.safeParse(json);
-    if (!parsed.success) return null;
-    const payload = parsed.data;
-    const eventsJson = canonicalJson(payload.events);
-    const canonical = payloadText({ ...payload, eventsJson }, payload.prev, payload.hash);
-    return canonical === text ? { payload, eventsJson } : null;
+    return utf8Strict.decode(bytes.subarray(offset + frameHeaderBytes, offset + length));
   } catch {
-    // Not UTF-8, not JSON, or nested deeper than the stack: in each case not a payload.
     return null;
   }
 }
 
-/** Canonical JSON of the payload, its keys in order; without `hash` it is the text the hash is taken over. */
-function payloadText(content: FrameContent, prev: string, hash?: string): string {
-  const seal = hash === undefined ? '' : `"hash":"${hash}",`;
-  return (
-    `{"bootId":${JSON.stringify(content.bootId)},"events":${content.eventsJson},${seal}` +
-    `"monoMs":${content.monoMs},"prev":"${prev}","wall":${content.wall}}`
-  );
-}
-
-function recordHash(content: FrameContent, prev: string, sha256: Sha256Hex): string {
-  return sha256(journalDomain + prev + payloadText(content, prev));
-}
-
 /** Offset behind the last byte that is not zero, at least `from`. */
-function writtenEnd(bytes: Uint8Array, from: number): number {
+function writtenEnd(bytes: Uint8Array, view: DataView, from: number): number {
   let end = bytes.length;
+  // Four at a time: at every start some hundred megabytes of allocated zeros are looked at.
+  while (end - 4 >= from && view.getInt32(end - 4) === 0) end -= 4;
   while (end > from && bytes[end - 1] === 0) end--;
   return end;
 }
@@ -255,12 +223,14 @@ function writtenEnd(bytes: Uint8Array, from: number): number {
  * frame; a header or a whole frame behind it means that a finished record was hurt.
  */
 function judgeTail(bytes: Uint8Array, view: DataView, offset: number, seq: number): ScanEnd {
-  const end = writtenEnd(bytes, offset);
+  const end = writtenEnd(bytes, view, offset);
   if (end === offset) return { kind: 'clean' };
   if (end - offset > maxFrameBytes) return { kind: 'corrupt', offset, seq, reason: 'frame' };
   for (let at = offset + 1; at < end; at++) {
     if (!plausibleHeader(bytes, view, at)) continue;
-    if (seqAt(view, at) === seq + 1 || frameLength(bytes, view, at) !== null) {
+    // Behind the unfinished header: its own number and the first letters of the payload can look like another.
+    const follows = at > offset + frameHeaderBytes && seqAt(view, at) === seq + 1;
+    if (follows || frameLength(bytes, view, at) !== null) {
       return { kind: 'corrupt', offset, seq, reason: 'frame' };
     }
   }
