@@ -9,8 +9,7 @@ import { PrinterWatch } from './devices/printer/printer-watch.ts';
 import { TcpScanner } from './devices/scanner/driver-tcp.ts';
 import { nodePrivateFile } from './identity/edge/node-private-file.ts';
 import { openKioskIpc } from './ipc/kiosk.ts';
-import { openBook } from './payment/open-book.ts';
-import { PaymentDesk } from './payment/payment-desk.ts';
+import { openMoney } from './payment/open-money.ts';
 import { createPaper } from './paper/create-paper.ts';
 import { PaperPage } from './paper/edge/paper-page.ts';
 import { receiptFolder } from './paper/edge/receipt-folder.ts';
@@ -55,6 +54,7 @@ async function start(config: KioskConfig, log: Log): Promise<void> {
   });
   app.on('before-quit', () => window.letGo());
   let desk: SessionDesk | null = null;
+  const refresh = (): void => desk?.refresh();
   openKioskIpc({
     clock: system.clock,
     isKioskPage: (contentsId) => window.isKioskPage(contentsId),
@@ -65,13 +65,6 @@ async function start(config: KioskConfig, log: Log): Promise<void> {
     log,
   });
 
-  const book = await openBook({
-    folder: join(dataFolder, 'journal'),
-    demo: config.demo,
-    version: app.getVersion(),
-    ...system,
-    log,
-  });
   const vault = new VaultKeeper({ open: vaultWindow(built), ...system, onOpen: () => sync.look(), log });
   const connection = new Connection({
     line: { baseUrl: config.gatewayUrl ?? '', fetch, ...system },
@@ -81,6 +74,7 @@ async function start(config: KioskConfig, log: Log): Promise<void> {
     vault,
     ...system,
     onIdentity: () => {
+      money.identified();
       void watch.look();
       sync.look();
     },
@@ -93,7 +87,7 @@ async function start(config: KioskConfig, log: Log): Promise<void> {
     onChange: (status) => {
       log('gateway-status', { online: String(status.online), ministry: status.ministry });
       sync.noteEdition(status.feedEdition);
-      desk?.refresh();
+      refresh();
     },
   });
   const printer = new PrinterWatch({
@@ -101,21 +95,23 @@ async function start(config: KioskConfig, log: Log): Promise<void> {
     ...system,
     onChange: (state) => {
       log('printer-status', { state });
-      desk?.refresh();
+      refresh();
     },
   });
   const render = createRenderer({ openPage: () => new PaperPage(built), ...system, log });
   const paper = createPaper({ render, printer, keep: receiptFolder(join(dataFolder, 'receipts')), log });
-  const status = kioskStatus({ config, connection, watch, printer, book });
-
-  const payments = new PaymentDesk({
-    book,
-    gateway: connection.gateway,
+  const money = await openMoney({
+    folder: join(dataFolder, 'journal'),
+    version: app.getVersion(),
+    config,
+    connection,
     ...system,
-    kioskCode: () => status().kioskCode,
-    onChange: (pid) => desk?.paymentChanged(pid),
+    onChange: refresh,
+    onPayment: (pid) => desk?.paymentChanged(pid),
     log,
   });
+  const { payments, book } = money;
+  const status = kioskStatus({ config, connection, watch, printer, ...money });
   desk = new SessionDesk({ ...system, inquire: connection.inquire, payments, book, paper, window, status, log });
   desk.start();
 
@@ -128,6 +124,7 @@ async function start(config: KioskConfig, log: Log): Promise<void> {
   await firstScreen;
   if (config.scanner) new TcpScanner(config.scanner, (digits) => desk.scanned(digits));
   await Promise.all([config.gatewayUrl ? connection.start() : undefined, vault.start(), printer.start()]);
+  money.start();
   if (config.gatewayUrl) await watch.start();
 }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { railSchema } from '../../src-shared/domain/receipt.ts';
 import { err, ok, type Result } from '../../src-shared/result.ts';
+import { readTerminalAddress, type TerminalAddress } from '../devices/terminal/address.ts';
 
 const loopback = /^http:\/\/127\.0\.0\.1:\d+$/;
 const deviceAddress = z.string().regex(/^tcp:\/\/[\w.-]+:\d{1,5}$/, 'must read tcp://host:port');
@@ -16,6 +17,19 @@ const environmentSchema = z.object({
   WAFA_DATA: z.string().min(1).optional(),
   WAFA_PRINTER: deviceAddress.optional(),
   WAFA_SCANNER: deviceAddress.optional(),
+  /** Card terminal: `tcp://host:port/POIID`, or `tls://host:port/POIID#sha256=<certificate>`. Without it there is no terminal rail. */
+  WAFA_TERMINAL: z.string().optional(),
+  /**
+   * How the acquirer lets a payment be taken back at the terminal: `auto` (repeating is harmless), `once`, or
+   * `counter` (people do it).
+   */
+  WAFA_TERMINAL_REVERSAL: z.enum(['auto', 'once', 'counter']).default('counter'),
+  /** Kuwait time at which the day is closed by itself when nobody pays; empty: only staff close it. */
+  WAFA_CLOSE_DAY_AT: z
+    .string()
+    .regex(/^([01]\d|2[0-3]):[0-5]\d$/)
+    .or(z.literal(''))
+    .default('03:00'),
   /** Origins the hosted page may show on this screen, comma separated; K-Net's production hosts when not set. */
   WAFA_PAGE_ORIGINS: z.string().default('https://kpay.com.kw,https://www.kpay.com.kw'),
   /** Rails in the order to offer. `screen` needs the acquirer's written approval (payments 9). */
@@ -45,6 +59,10 @@ export interface KioskConfig {
   readonly dataFolder: string | null;
   readonly printer: { host: string; port: number } | null;
   readonly scanner: { host: string; port: number } | null;
+  readonly terminal: TerminalAddress | null;
+  readonly terminalReversal: 'auto' | 'once' | 'counter';
+  /** HH:MM in Kuwait; null: staff only. */
+  readonly closeDayAt: string | null;
   readonly rails: readonly z.infer<typeof railSchema>[];
   readonly pageOrigins: readonly string[];
   readonly window: WindowShape;
@@ -65,7 +83,9 @@ export function readKioskConfig(
   if (gatewayUrl && !gatewayUrl.startsWith('https://') && !(demo && loopback.test(gatewayUrl))) {
     return err('WAFA_GATEWAY_URL must be an https address (http on 127.0.0.1 only in demo mode)');
   }
-  const rails = readRails(settings.WAFA_RAILS, demo);
+  const terminal = settings.WAFA_TERMINAL ? readTerminalAddress(settings.WAFA_TERMINAL) : ok(null);
+  if (!terminal.ok) return err(`WAFA_TERMINAL: ${terminal.error}`);
+  const rails = readRails(settings.WAFA_RAILS, demo, terminal.value !== null);
   if (!rails.ok) return rails;
   if (rails.value.includes('screen') && !demo && !settings.WAFA_SCREEN_APPROVAL) {
     return err(
@@ -79,17 +99,26 @@ export function readKioskConfig(
     dataFolder: settings.WAFA_DATA ?? null,
     printer: readAddress(settings.WAFA_PRINTER),
     scanner: readAddress(settings.WAFA_SCANNER),
+    terminal: terminal.value,
+    terminalReversal: settings.WAFA_TERMINAL_REVERSAL,
+    closeDayAt: settings.WAFA_CLOSE_DAY_AT || null,
     rails: rails.value,
     pageOrigins: settings.WAFA_PAGE_ORIGINS.split(',').filter(Boolean),
     window: readWindow(settings.WAFA_WINDOW),
   });
 }
 
-function readRails(text: string | undefined, demo: boolean): Result<KioskConfig['rails'], string> {
-  if (text === undefined) return ok(demo ? ['phone', 'screen'] : []);
+function readRails(
+  text: string | undefined,
+  demo: boolean,
+  hasTerminal: boolean,
+): Result<KioskConfig['rails'], string> {
+  if (text === undefined) return ok(demo ? ['phone', ...(hasTerminal ? (['terminal'] as const) : []), 'screen'] : []);
   const rails = z.array(railSchema).safeParse(text.split(',').filter(Boolean));
-  if (!rails.success) return err('WAFA_RAILS must list phone and screen, separated by commas');
-  if (rails.data.includes('terminal')) return err('WAFA_RAILS: this kiosk has no driver for a card terminal yet');
+  if (!rails.success) return err('WAFA_RAILS must list phone, terminal and screen, separated by commas');
+  if (rails.data.includes('terminal') && !hasTerminal) {
+    return err('WAFA_RAILS: the terminal rail needs WAFA_TERMINAL, the address of the card terminal');
+  }
   return ok(rails.data);
 }
 

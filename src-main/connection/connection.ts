@@ -1,4 +1,3 @@
-import type { LocalText } from '../../src-shared/domain/language.ts';
 import type { Rng, Timers } from '../../src-shared/ports.ts';
 import { err, type Result } from '../../src-shared/result.ts';
 import type { GatewayLine } from '../gateway/exchange.ts';
@@ -39,6 +38,8 @@ export class Connection {
   #gateway: KioskGateway | null = null;
   #inquire: Inquire | null = null;
   #problem: IdentityProblem['kind'] | null = null;
+  #endFirstTry: () => void = () => undefined;
+  readonly #tried = new Promise<void>((resolve) => (this.#endFirstTry = resolve));
 
   constructor(ports: ConnectionPorts) {
     this.#ports = ports;
@@ -49,17 +50,26 @@ export class Connection {
       reserve: async (request) => this.#gateway?.reserve(request) ?? nobodyYet,
       open: async (pid) => this.#gateway?.open(pid) ?? nobodyYet,
       report: async (pid, seen, waitSeconds) => this.#gateway?.report(pid, seen, waitSeconds) ?? nobodyYet,
-      commit: async (pid, body) => this.#gateway?.commit(pid, body) ?? nobodyYet,
+      arm: async (pid) => this.#gateway?.arm(pid) ?? nobodyYet,
+      commit: async (pid, request) => this.#gateway?.commit(pid, request) ?? nobodyYet,
       withdraw: async (pid) => this.#gateway?.withdraw(pid) ?? nobodyYet,
+      noCharge: async (pid, request) => this.#gateway?.noCharge(pid, request) ?? nobodyYet,
+      reversed: async (pid, request) => this.#gateway?.reversed(pid, request) ?? nobodyYet,
       postings: async (pid) => this.#gateway?.postings(pid) ?? nobodyYet,
+      dayReport: async (report) => this.#gateway?.dayReport(report) ?? nobodyYet,
+      journalHead: async (head) => this.#gateway?.journalHead(head) ?? nobodyYet,
       feedEdition: async () => this.#gateway?.feedEdition() ?? nobodyYet,
       feedPage: async (edition, from) => this.#gateway?.feedPage(edition, from) ?? nobodyYet,
     };
-    this.inquire = async (party) => this.#inquire?.(party) ?? err('network_down');
+    // A visitor who is quicker than the first exchange with the gateway waits for it instead of hearing "no network".
+    this.inquire = async (party) => {
+      await this.#tried;
+      return this.#inquire?.(party) ?? err('network_down');
+    };
   }
 
   /** Who this kiosk is; null until it is enrolled. */
-  get identity(): { readonly kioskCode: string; readonly site: LocalText } | null {
+  get identity(): Pick<KioskIdentity, 'kioskCode' | 'site' | 'sign'> | null {
     return this.#identity;
   }
 
@@ -73,6 +83,7 @@ export class Connection {
     const { line, keyFile, identityFile, enrolCode, rng, vault } = this.#ports;
     const became = await becomeIdentified({ keyFile, identityFile, enrolCode, rng, gateway: this.gateway });
     if (!became.ok) {
+      this.#endFirstTry();
       this.#problem = became.error.kind;
       this.#ports.log('not-identified', { why: became.error.kind });
       if (!this.needsStaff) this.#ports.timers.after(retryMs, () => void this.start());
@@ -83,6 +94,7 @@ export class Connection {
     this.#identity = identity;
     this.#gateway = kioskGateway(line, identity);
     this.#inquire = inquiry({ gateway: this.#gateway, vault, feedMacs: identity.feedMacs, rng });
+    this.#endFirstTry();
     this.#ports.onIdentity(identity);
   }
 }

@@ -4,6 +4,7 @@ import { isGenuineRequest, readRequestSignature, signAnswer } from '../../src-sh
 import { rawPublicKey } from '../../src-shared/encoding/ed25519-der.ts';
 import { maxAnswerBytes, type Fetch, type GatewayLine } from './exchange.ts';
 import { kioskGateway, openGateway, type KioskGateway } from './gateway-client.ts';
+import { commitOf } from '../payment/test-support.ts';
 
 const startMs = Date.UTC(2026, 10, 22, 6);
 const device = generateKeyPairSync('ed25519');
@@ -114,12 +115,24 @@ describe('each call', () => {
     ],
     ['open', (kiosk: KioskGateway) => kiosk.open(pid), `POST /v1/payments/${pid}/open`],
     ['report', (kiosk: KioskGateway) => kiosk.report(pid, 4, 20), `GET /v1/payments/${pid}?seen=4&waitSeconds=20`],
-    [
-      'commit',
-      (kiosk: KioskGateway) => kiosk.commit(pid, { receiptNo: 'K001-00000001', issuedAt: '2026-11-22T09:00:00+03:00' }),
-      `POST /v1/payments/${pid}/commit`,
-    ],
+    ['commit', (kiosk: KioskGateway) => kiosk.commit(pid, commitOf(pid)), `POST /v1/payments/${pid}/commit`],
     ['withdraw', (kiosk: KioskGateway) => kiosk.withdraw(pid), `POST /v1/payments/${pid}/withdraw`],
+    ['arm', (kiosk: KioskGateway) => kiosk.arm(pid), `POST /v1/payments/${pid}/arm`],
+    [
+      'noCharge',
+      (kiosk: KioskGateway) => kiosk.noCharge(pid, { reason: 'declined', proof: 'terminal_answer' }),
+      `POST /v1/payments/${pid}/no-charge`,
+    ],
+    [
+      'reversed',
+      (kiosk: KioskGateway) => kiosk.reversed(pid, { refundRef: `R${pid}`, refundProof: 'p' }),
+      `POST /v1/payments/${pid}/reversed`,
+    ],
+    [
+      'journalHead',
+      (kiosk: KioskGateway) => kiosk.journalHead({ seq: 1, hash: 'a'.repeat(64) }),
+      'POST /v1/journal-head',
+    ],
     ['postings', (kiosk: KioskGateway) => kiosk.postings(pid), `GET /v1/payments/${pid}/postings`],
     ['feedEdition', (kiosk: KioskGateway) => kiosk.feedEdition(), 'GET /v1/feed/editions/current'],
     ['feedPage', (kiosk: KioskGateway) => kiosk.feedPage(7, 2000), 'GET /v1/feed/editions/7?from=2000'],

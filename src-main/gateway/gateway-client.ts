@@ -1,7 +1,10 @@
 import type { z } from 'zod';
 import {
+  armReplySchema,
   commitReplySchema,
+  dayReportReplySchema,
   enrolReplySchema,
+  journalHeadReplySchema,
   openReplySchema,
   paymentReportSchema,
   postingsReplySchema,
@@ -9,12 +12,19 @@ import {
   statusReplySchema,
   trafficInquiryReplySchema,
   withdrawReplySchema,
+  type ArmReply,
   type CommitReply,
+  type CommitRequest,
+  type DayReportReply,
   type EnrolReply,
+  type JournalHead,
+  type JournalHeadReply,
+  type NoChargeRequest,
   type OpenReply,
   type PaymentReport,
   type ReserveReply,
   type ReserveRequest,
+  type ReversedRequest,
   type StatusReply,
 } from '../../src-shared/contract/gateway-http.ts';
 import {
@@ -24,6 +34,7 @@ import {
   type FeedPage,
 } from '../../src-shared/contract/vault-rpc.ts';
 import type { InquiryAnswer } from '../../src-shared/domain/inquiry.ts';
+import type { SignedDayReport } from '../../src-shared/domain/day-report.ts';
 import type { Party } from '../../src-shared/domain/party.ts';
 import type { ItemPosting } from '../../src-shared/payment/record.ts';
 import type { Result } from '../../src-shared/result.ts';
@@ -49,11 +60,16 @@ export interface KioskGateway extends OpenGateway {
   inquire(party: Party): Answer<InquiryAnswer>;
   reserve(request: ReserveRequest): Answer<ReserveReply>;
   open(pid: string): Answer<OpenReply>;
+  arm(pid: string): Answer<ArmReply>;
   /** Answers when the attempt's version passes `seen`, at latest after `waitSeconds` (0 to 25). */
   report(pid: string, seen: number, waitSeconds: number): Answer<PaymentReport>;
-  commit(pid: string, body: { receiptNo: string; issuedAt: string }): Answer<CommitReply>;
+  commit(pid: string, request: CommitRequest): Answer<CommitReply>;
   withdraw(pid: string): Answer<PaymentReport>;
+  noCharge(pid: string, request: NoChargeRequest): Answer<PaymentReport>;
+  reversed(pid: string, request: ReversedRequest): Answer<PaymentReport>;
   postings(pid: string): Answer<{ postings: ItemPosting[] }>;
+  dayReport(report: SignedDayReport): Answer<DayReportReply>;
+  journalHead(head: JournalHead): Answer<JournalHeadReply>;
   feedEdition(): Answer<FeedEdition>;
   /** Records of an edition from position `from` on. */
   feedPage(edition: number, from: number): Answer<FeedPage>;
@@ -91,15 +107,22 @@ export function kioskGateway(line: GatewayLine, identity: SigningIdentity): Kios
     inquire: (party) => post('/v1/inquiries/traffic', { party }, trafficInquiryReplySchema, limits.lookUp),
     reserve: (request) => post('/v1/payments', request, reserveReplySchema, limits.money),
     open: (pid) => post(`${payment(pid)}/open`, null, openReplySchema, limits.money),
+    arm: (pid) => post(`${payment(pid)}/arm`, null, armReplySchema, limits.money),
     report: (pid, seen, waitSeconds) =>
       get(
         `${payment(pid)}?seen=${seen}&waitSeconds=${waitSeconds}`,
         reportOf(pid, paymentReportSchema),
         waitSeconds * 1000 + limits.beyondLongPoll,
       ),
-    commit: (pid, body) => post(`${payment(pid)}/commit`, body, commitReplySchema, limits.money),
+    commit: (pid, request) => post(`${payment(pid)}/commit`, request, commitReplySchema, limits.money),
     withdraw: (pid) => post(`${payment(pid)}/withdraw`, null, reportOf(pid, withdrawReplySchema), limits.money),
+    noCharge: (pid, request) =>
+      post(`${payment(pid)}/no-charge`, request, reportOf(pid, paymentReportSchema), limits.money),
+    reversed: (pid, request) =>
+      post(`${payment(pid)}/reversed`, request, reportOf(pid, paymentReportSchema), limits.money),
     postings: (pid) => get(`${payment(pid)}/postings`, postingsReplySchema, limits.lookUp),
+    dayReport: (report) => post('/v1/day-reports', report, dayReportReplySchema, limits.money),
+    journalHead: (head) => post('/v1/journal-head', head, journalHeadReplySchema, limits.money),
     feedEdition: () => get('/v1/feed/editions/current', feedEditionSchema, limits.feed),
     feedPage: (edition, from) => get(`/v1/feed/editions/${edition}?from=${from}`, pageOf(edition, from), limits.feed),
   };

@@ -1,5 +1,4 @@
 import type { PaperDocument } from '../../src-shared/contract/paper-ipc.ts';
-import type { Language } from '../../src-shared/domain/language.ts';
 import type { PrinterStatus } from '../../src-shared/domain/printer-status.ts';
 import type { Receipt } from '../../src-shared/domain/receipt.ts';
 import { err, type Result } from '../../src-shared/result.ts';
@@ -14,14 +13,8 @@ export interface PaperPorts {
   readonly log: (event: string, details: Record<string, string>) => void;
 }
 
-/** Paper for visitors, and the archive of what was issued. */
-export interface PaperDesk extends Paper {
-  /** Keeps a paid receipt as PDF without printing it, for example when its signature came after the print. */
-  archive(receipt: Receipt, language: Language): Promise<void>;
-}
-
-/** Puts drawing, printing and keeping together. */
-export function createPaper({ render, printer, keep, log }: PaperPorts): PaperDesk {
+/** Paper for visitors, and the archive of what was issued: drawing, printing and keeping together. */
+export function createPaper({ render, printer, keep, log }: PaperPorts): Paper {
   async function print(document: PaperDocument, keepAs: string | undefined): Promise<Result<null, PrinterStatus>> {
     const drawn = await render(document, { pdf: keepAs !== undefined });
     if (!drawn.ok) return err('unknown');

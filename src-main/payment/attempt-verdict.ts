@@ -1,52 +1,90 @@
 import type { PaymentReport } from '../../src-shared/contract/gateway-http.ts';
-import type { PaymentEvent, PaymentRecord } from '../../src-shared/payment/record.ts';
+import type { Capture, PaymentEvent, PaymentRecord } from '../../src-shared/payment/record.ts';
+import { refundRef } from '../../src-shared/payment/refund-ref.ts';
+import type { ReversalReason } from '../../src-shared/payment/states.ts';
 import { unreachable } from '../../src-shared/result.ts';
-
-/** What a signed report of the gateway means for the kiosk's record. Pure. */
-export type Verdict =
-  /** Nothing new to record. */
-  | { kind: 'wait' }
-  /** Nobody can have paid: the page was never handed to anyone. Worth asking the gateway to prove it. */
-  | { kind: 'withdraw' }
-  | { kind: 'captured'; knet: NonNullable<PaymentReport['knet']> }
-  | { kind: 'event'; event: PaymentEvent };
+import type { RailNews, RefundNews } from './rails/rail.ts';
 
 /**
- * Reads a report against the record. Unknown stays unknown: only `captured` and `not_charged`, which the
- * gateway says after its own inquiry, end an attempt (payments 5).
+ * What a signed report of the gateway says about an attempt whose outcome is open. Pure. Only `captured` and
+ * `not_charged`, which the gateway says after its own inquiry, end it (payments 5).
  */
-export function readReport(record: PaymentRecord, report: PaymentReport): Verdict {
-  if (record.state !== 'sending' && record.state !== 'unknown') return { kind: 'wait' };
+export function readReport(record: PaymentRecord, report: PaymentReport): RailNews {
   switch (report.state) {
     case 'reserved':
     case 'intent':
-      // After a restart or after the visitor left, a page nobody pressed Pay on can still be closed for good.
-      return record.state === 'unknown' ? { kind: 'withdraw' } : { kind: 'wait' };
     case 'open':
-      return { kind: 'wait' };
+      return { kind: 'nothing' };
     case 'notified':
-      return record.state === 'sending'
-        ? { kind: 'event', event: { type: 'OUTCOME_UNKNOWN', reason: 'confirming' } }
-        : { kind: 'wait' };
+      return { kind: 'unknown', reason: 'confirming' };
     case 'captured':
     case 'posted':
     case 'refund_due':
-      return { kind: 'captured', knet: report.knet ?? { result: 'CAPTURED' } };
-    case 'not_charged':
-      return {
-        kind: 'event',
-        event: {
-          type: 'NO_CHARGE_PROVED',
-          reason: report.notPaidReason ?? 'declined',
-          ...(report.knet ? { knet: report.knet } : {}),
-        },
-      };
     case 'refunded':
+      return { kind: 'captured', capture: captureOf(record, report) };
+    case 'not_charged':
+      // Restored from a backup, the gateway has forgotten that the terminal was armed: time alone ended the attempt.
+      if (record.rail === 'terminal' && report.notPaidReason === 'not_reserved') return { kind: 'nothing' };
+      return {
+        kind: 'not_charged',
+        reason: report.notPaidReason ?? 'declined',
+        proof: record.rail === 'terminal' ? 'settlement' : 'gateway',
+        ...(report.knet ? { knet: report.knet } : {}),
+      };
     case 'manual':
-      return record.state === 'unknown'
-        ? { kind: 'event', event: { type: 'HANDED_TO_STAFF', caseId: report.pid.slice(0, 8) } }
-        : { kind: 'event', event: { type: 'OUTCOME_UNKNOWN', reason: 'contradiction' } };
+      // People have the refund, not the outcome: the money was taken, and its payer gets a receipt that says so.
+      if (report.reversal) return { kind: 'captured', capture: captureOf(record, report) };
+      return { kind: 'staff', caseId: report.caseId ?? report.pid.slice(0, 8) };
     default:
       return unreachable(report.state);
   }
+}
+
+function captureOf(record: PaymentRecord, report: PaymentReport): Capture {
+  return { amountFils: record.totalFils, ...(report.knet ? { knet: report.knet } : {}) };
+}
+
+/** How far money is that the gateway gives back, or has people give back. Pure. */
+export function readRefund(report: PaymentReport): RefundNews {
+  if (report.state === 'refunded') {
+    return { kind: 'reversed', refundProof: report.refundProof ?? report.reversal?.refundRef ?? report.pid };
+  }
+  // `posted`: the gateway keeps what the kiosk means to give back, and only people can say who is right.
+  if (report.state === 'manual' || report.state === 'posted')
+    return { kind: 'staff', caseId: report.caseId ?? report.pid.slice(0, 8) };
+  return { kind: 'waiting' };
+}
+
+/** The step that people's decision about a case means for the record; null while there is none. */
+export function readClosure(record: PaymentRecord, report: PaymentReport, capture: CaptureMaker): PaymentEvent | null {
+  const { closure } = report;
+  if (!closure) return null;
+  switch (report.state) {
+    case 'captured':
+    case 'posted':
+    case 'refund_due':
+      return { ...capture(record.capture ?? captureOf(record, report)), closure };
+    case 'not_charged':
+      return {
+        type: 'NO_CHARGE_PROVED',
+        reason: report.notPaidReason ?? 'declined',
+        proof: record.rail === 'terminal' ? 'settlement' : 'gateway',
+        closure,
+      };
+    case 'refunded':
+      return { type: 'REVERSED', refundProof: report.refundProof ?? closure.evidence.slice(0, 200), closure };
+    default:
+      return null;
+  }
+}
+
+type CaptureMaker = (capture: Capture) => Extract<PaymentEvent, { type: 'CAPTURE_PROVED' }>;
+
+/** Everything that was taken goes back. */
+export function wholeReversal(record: PaymentRecord, capture: Capture, reason: ReversalReason): PaymentEvent {
+  const itemIds = record.items.map((item) => item.obligationId);
+  return {
+    type: 'REVERSAL_DUE',
+    reversal: { refundRef: refundRef(record.pid), reason, itemIds, amountFils: capture.amountFils },
+  };
 }

@@ -3,7 +3,7 @@ import { nodeJournalFs } from '../journal/edge/node-fs.ts';
 import { nodeSha256 } from '../journal/edge/node-sha256.ts';
 import { openJournal, type Journal } from '../journal/journal.ts';
 import { closedJournal } from './closed-journal.ts';
-import { PaymentBook } from './payment-book.ts';
+import { PaymentBook, type JournalFold } from './payment-book.ts';
 
 export interface BookPorts {
   /** Folder of the payment journal. */
@@ -13,6 +13,10 @@ export interface BookPorts {
   readonly clock: Clock;
   readonly rng: Rng;
   readonly log: (event: string, details?: Record<string, string | number>) => void;
+  /** What else is folded from the payment journal. */
+  readonly folds: readonly JournalFold[];
+  /** Put around the journal before the book writes to it; the test flavour has its failpoints there. */
+  readonly wrap?: (journal: Journal) => Journal;
 }
 
 const megabyte = 1024 * 1024;
@@ -39,12 +43,12 @@ export async function openBook(ports: BookPorts): Promise<PaymentBook> {
   }
   const { cutTail } = opened.value;
   if (cutTail) ports.log('journal-tail-cut', { offset: cutTail.offset, length: cutTail.length, aside: cutTail.aside });
-  return foldOrClose(opened.value, ports);
+  return foldOrClose(ports.wrap?.(opened.value) ?? opened.value, ports);
 }
 
 async function foldOrClose(journal: Journal, ports: BookPorts): Promise<PaymentBook> {
   try {
-    const book = await PaymentBook.open(journal);
+    const book = await PaymentBook.open(journal, ports.folds);
     await book.recordBoot(ports.version);
     return book;
   } catch (failure) {

@@ -1,17 +1,22 @@
-import type { JsonValue } from '../../src-shared/contract/canonical-json.ts';
+import { genesis, type ChainHead } from '../../src-shared/contract/journal.ts';
 import { journalEventSchema, type JournalEvent } from '../../src-shared/contract/journal-events.ts';
 import { receiptNumber } from '../../src-shared/domain/receipt.ts';
-import { advance, type IllegalStep } from '../../src-shared/payment/machine.ts';
+import { advance, isOpen, type IllegalStep } from '../../src-shared/payment/machine.ts';
 import type { PaymentEvent, PaymentRecord } from '../../src-shared/payment/record.ts';
-import { openStates } from '../../src-shared/payment/states.ts';
 import { err, ok, type Result } from '../../src-shared/result.ts';
 import type { Journal } from '../journal/journal.ts';
 
 /** `journal_closed`: nothing was recorded, so nothing may be sent, shown or printed (law 1). */
 export type BookError = { kind: 'journal_closed' } | ({ kind: 'illegal_step' } & IllegalStep);
 
-/** Makes the event from the record as it stands when its turn comes. */
-type EventMaker = PaymentEvent | ((book: PaymentBook) => PaymentEvent);
+/** What happens in one step, made when its turn comes; several events are one transaction. */
+type EventMaker = PaymentEvent | ((book: PaymentBook) => readonly PaymentEvent[]);
+
+/** Something else that is folded from the same journal: told each event once, in order, when it is durable. */
+export interface JournalFold {
+  /** `record`: the attempt after the event; null when the event is about none. */
+  take(event: JournalEvent, seq: number, record: PaymentRecord | null): void;
+}
 
 /**
  * Every payment of this kiosk, folded from the journal. The only place that writes payment events:
@@ -20,20 +25,23 @@ type EventMaker = PaymentEvent | ((book: PaymentBook) => PaymentEvent);
 export class PaymentBook {
   readonly #journal: Journal;
   readonly #records = new Map<string, PaymentRecord>();
-  readonly #copies = new Map<string, number>();
+  /** What has left the printer, or may have: a print that was begun and never ended counts. */
+  readonly #printed = new Set<string>();
+  readonly #folds: readonly JournalFold[];
   #receipts = 0;
   /** One event at a time, so that a receipt number is taken by exactly one capture. */
   #turn: Promise<unknown> = Promise.resolve();
 
-  private constructor(journal: Journal) {
+  private constructor(journal: Journal, folds: readonly JournalFold[]) {
     this.#journal = journal;
+    this.#folds = folds;
   }
 
   /** Replays the journal. Throws on a step the table does not know: such a journal is not ours to interpret. */
-  static async open(journal: Journal): Promise<PaymentBook> {
-    const book = new PaymentBook(journal);
+  static async open(journal: Journal, folds: readonly JournalFold[] = []): Promise<PaymentBook> {
+    const book = new PaymentBook(journal, folds);
     for await (const entry of journal.entries()) {
-      for (const event of entry.events) book.#replay(journalEventSchema.parse(event), entry.seq);
+      for (const event of entry.events) book.#fold(journalEventSchema.parse(event), entry.seq);
     }
     return book;
   }
@@ -43,9 +51,9 @@ export class PaymentBook {
     return this.#records.get(pid) ?? null;
   }
 
-  /** Attempts whose outcome is still owed, oldest first. */
+  /** Attempts for which something is still owed, oldest first. */
   open(): PaymentRecord[] {
-    return [...this.#records.values()].filter((record) => openStates.includes(record.state));
+    return [...this.#records.values()].filter(isOpen);
   }
 
   /** All attempts, oldest first. */
@@ -68,9 +76,12 @@ export class PaymentBook {
     return receiptNumber(kioskCode, this.#receipts + 1);
   }
 
-  /** True once a receipt of this attempt has left the printer: the next one is a copy. */
-  wasPrinted(pid: string): boolean {
-    return (this.#copies.get(pid) ?? 0) > 0;
+  /**
+   * True once this paper has left the printer, or may have: the next one is a copy. The slip of a payment being
+   * checked (without a number) and the receipt it gets later are two papers.
+   */
+  wasPrinted(pid: string, receiptNo: string | undefined): boolean {
+    return this.#printed.has(paperOf(pid, receiptNo));
   }
 
   /** Short mark of the journal's head, printed on receipts as a witness. */
@@ -78,32 +89,59 @@ export class PaymentBook {
     return this.#journal.head().hash.slice(0, 8);
   }
 
-  /** Makes the event durable and folds it. Only after it has resolved may anything be done about it. */
+  /** Number and hash of the last durable record. */
+  head(): ChainHead {
+    return this.#journal.head();
+  }
+
+  /** Does the journal hold exactly this record? Reads the disk unless it is the last one. */
+  async holds(record: ChainHead): Promise<boolean> {
+    const head = this.head();
+    if (record.seq === 0) return record.hash === genesis.hash;
+    if (record.seq >= head.seq) return record.seq === head.seq && record.hash === head.hash;
+    for await (const { seq, hash } of this.#journal.entries()) if (seq === record.seq) return hash === record.hash;
+    return false;
+  }
+
+  /**
+   * Makes the event or events durable and folds them. Only after it has resolved may anything be done about them.
+   * A maker that finds nothing to say any more returns none, and nothing is written.
+   */
   async record(pid: string, make: EventMaker): Promise<Result<PaymentRecord, BookError>> {
     return this.#inTurn(async () => {
-      const event = typeof make === 'function' ? make(this) : make;
-      const next = advance(this.get(pid), event);
-      if (!next.ok) return err({ kind: 'illegal_step' as const, ...next.error });
-      const written = await this.#append({ kind: 'payment', pid, event });
-      if (!written) return err({ kind: 'journal_closed' as const });
-      this.#keep(next.value);
-      return ok(next.value);
+      const events = typeof make === 'function' ? make(this) : [make];
+      let record = this.get(pid);
+      for (const event of events) {
+        const next = advance(record, event);
+        if (!next.ok) return err({ kind: 'illegal_step' as const, ...next.error });
+        record = next.value;
+      }
+      if (!record) throw new Error(`nothing to record about ${pid}`);
+      if (events.length === 0) return ok(record);
+      const written = await this.#append(events.map((event) => ({ kind: 'payment', pid, event })));
+      return written ? ok(record) : err({ kind: 'journal_closed' as const });
+    });
+  }
+
+  /**
+   * Makes an event that is no payment step durable. `make` is called when its turn comes, with the head it will
+   * follow; null = there is nothing to note. False when nothing was noted, and then nothing may be done about it.
+   */
+  async note(make: (head: ChainHead) => JournalEvent | null): Promise<boolean> {
+    return this.#inTurn(async () => {
+      const event = make(this.#journal.head());
+      return event !== null && this.#append([event]);
     });
   }
 
   /** Notes the life of a print job; false when it could not be noted, and then nothing is printed. */
   async recordPrint(event: Omit<Extract<JournalEvent, { kind: 'print' }>, 'kind'>): Promise<boolean> {
-    return this.#inTurn(async () => {
-      const entry: JournalEvent = { kind: 'print', ...event };
-      const written = await this.#append(entry);
-      if (written) this.#countPrint(entry);
-      return written;
-    });
+    return this.note(() => ({ kind: 'print', ...event }));
   }
 
   /** Notes that the program started. */
   async recordBoot(version: string): Promise<boolean> {
-    return this.#inTurn(() => this.#append({ kind: 'boot', version }));
+    return this.note(() => ({ kind: 'boot', version }));
   }
 
   #inTurn<T>(act: () => Promise<T>): Promise<T> {
@@ -112,29 +150,36 @@ export class PaymentBook {
     return result;
   }
 
-  async #append(event: JournalEvent): Promise<boolean> {
-    return (await this.#journal.append([asJson(event)])).ok;
+  /** One frame, one transaction: folded only when it is durable. */
+  async #append(events: readonly JournalEvent[]): Promise<boolean> {
+    const written = await this.#journal.append(events);
+    if (!written.ok) return false;
+    for (const event of events) this.#fold(event, written.value.seq);
+    return true;
   }
 
-  #replay(entry: JournalEvent, seq: number): void {
-    if (entry.kind === 'print') this.#countPrint(entry);
-    if (entry.kind !== 'payment') return;
-    const next = advance(this.get(entry.pid), entry.event);
+  #fold(entry: JournalEvent, seq: number): void {
+    if (entry.kind === 'payment') this.#keep(entry.pid, entry.event, seq);
+    if (entry.kind === 'print') this.#keepPrint(entry);
+    const record = 'pid' in entry ? this.get(entry.pid) : null;
+    for (const fold of this.#folds) fold.take(entry, seq, record);
+  }
+
+  /** A copy that fails does not undo the original. */
+  #keepPrint({ pid, receiptNo, state, copy }: Extract<JournalEvent, { kind: 'print' }>): void {
+    if (state !== 'failed') this.#printed.add(paperOf(pid, receiptNo));
+    else if (!copy) this.#printed.delete(paperOf(pid, receiptNo));
+  }
+
+  #keep(pid: string, event: PaymentEvent, seq: number): void {
+    const before = this.get(pid);
+    const next = advance(before, event);
     if (!next.ok) throw new Error(`journal record ${seq}: ${next.error.event} after ${next.error.from}`);
-    this.#keep(next.value);
-  }
-
-  #keep(record: PaymentRecord): void {
-    this.#records.set(record.pid, record);
-    if (record.state === 'captured') this.#receipts += 1;
-  }
-
-  #countPrint(entry: Extract<JournalEvent, { kind: 'print' }>): void {
-    if (entry.state === 'printed') this.#copies.set(entry.pid, (this.#copies.get(entry.pid) ?? 0) + 1);
+    this.#records.set(pid, next.value);
+    if (next.value.receiptNo && !before?.receiptNo) this.#receipts += 1;
   }
 }
 
-/** An event as the journal takes it: JSON has no `undefined`, so optional fields that are absent are left out. */
-function asJson(event: JournalEvent): JsonValue {
-  return JSON.parse(JSON.stringify(event)) as JsonValue; // JSON.parse of our own JSON text yields JSON
+function paperOf(pid: string, receiptNo: string | undefined): string {
+  return `${pid} ${receiptNo ?? ''}`;
 }

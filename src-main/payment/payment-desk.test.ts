@@ -125,7 +125,8 @@ describe('a network that goes away', () => {
     gateway.is('captured');
     await time.pass(100_000);
     expect(desk.view(pid)?.state).toBe('captured');
-    gateway.commit = async () => ok({ proof: 'WAFA1.s.g', postings: [{ obligationId: 'a', posting: 'pending' }] });
+    gateway.commit = async () =>
+      ok({ result: 'posted', proof: 'WAFA1.s.g', postings: [{ obligationId: 'a', posting: 'pending' }] });
     await time.pass(40_000);
     expect(desk.view(pid)?.state).toBe('posted');
   });

@@ -17,11 +17,12 @@ export function receiptOf(record: PaymentRecord, setting: ReceiptSetting): Recei
   const kind = receiptKind(record);
   if (!kind) return null;
   const postings = setting.postings ?? record.postings ?? [];
-  const paid = kind === 'paid';
+  const taken = kind === 'paid' || kind === 'returning';
+  const goesBack = record.reversal?.itemIds ?? [];
   return {
     kind,
-    ...(paid && record.receiptNo ? { receiptNo: record.receiptNo } : {}),
-    ...(paid && record.proof ? { proof: record.proof } : {}),
+    ...(taken && record.receiptNo ? { receiptNo: record.receiptNo } : {}),
+    ...(kind === 'paid' && record.proof ? { proof: record.proof } : {}),
     issuedAt: record.issuedAt ?? record.createdAt,
     kioskCode: setting.kioskCode,
     site: setting.site,
@@ -31,18 +32,28 @@ export function receiptOf(record: PaymentRecord, setting: ReceiptSetting): Recei
     maskedNumber: record.maskedNumber,
     items: record.items.map(({ version: _version, ...item }) => ({
       ...item,
-      posting: postings.find((posting) => posting.obligationId === item.obligationId)?.posting ?? 'pending',
+      posting: goesBack.includes(item.obligationId)
+        ? 'returned'
+        : (postings.find((posting) => posting.obligationId === item.obligationId)?.posting ?? 'pending'),
     })),
     serviceChargeFils: record.serviceChargeFils,
     totalFils: record.totalFils,
-    ...(record.knet ? { knet: record.knet } : {}),
+    ...saidByRail(record),
+    ...(record.reversal ? { refundFils: record.reversal.amountFils } : {}),
     copy: setting.copy,
     demo: setting.demo,
   };
 }
 
+/** What K-Net or the terminal said, paid or not. */
+function saidByRail({ capture, declined }: PaymentRecord): Pick<Receipt, 'knet' | 'card'> {
+  const { knet, card } = capture ?? declined ?? {};
+  return { ...(knet ? { knet } : {}), ...(card ? { card } : {}) };
+}
+
 /** Issued after success, after failure and while the outcome is being checked (payments 4). */
 function receiptKind(record: PaymentRecord): Receipt['kind'] | null {
+  if (record.reversal) return record.reversal.itemIds.length < record.items.length ? 'paid' : 'returning';
   switch (record.state) {
     case 'captured':
     case 'posted':

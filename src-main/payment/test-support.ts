@@ -1,5 +1,5 @@
 // What the tests of the payment room share: time moved by hand, and a gateway that follows a script.
-import type { PaymentReport } from '../../src-shared/contract/gateway-http.ts';
+import type { CommitRequest, PaymentReport } from '../../src-shared/contract/gateway-http.ts';
 import { fils } from '../../src-shared/domain/money.ts';
 import type { Clock, Rng, Timers } from '../../src-shared/ports.ts';
 import { err, ok } from '../../src-shared/result.ts';
@@ -8,6 +8,8 @@ import { mustOpen } from '../journal/test-support.ts';
 import { PaymentBook } from './payment-book.ts';
 import { PaymentDesk, type Order } from './payment-desk.ts';
 import type { PaymentGateway } from './ports.ts';
+import { HostedRail } from './rails/hosted-rail.ts';
+import type { PaymentRail } from './rails/rail.ts';
 
 type Fs = ReturnType<typeof makeMemoryFs>;
 
@@ -55,6 +57,8 @@ export class ScriptedGateway implements PaymentGateway {
   version = 0;
   reachable = true;
   readonly calls: string[] = [];
+  /** What a report says beside the state. */
+  also: Partial<PaymentReport> = {};
   reserveReply: Awaited<ReturnType<PaymentGateway['reserve']>> = ok({ result: 'reserved', leaseSeconds: 600 });
 
   /** The attempt moves on at the gateway. */
@@ -80,6 +84,25 @@ export class ScriptedGateway implements PaymentGateway {
     return this.#report(pid);
   }
 
+  async arm(): ReturnType<PaymentGateway['arm']> {
+    this.calls.push('arm');
+    if (!this.reachable) return err({ kind: 'network_down' });
+    this.is('open');
+    return ok({ leaseSeconds: 600 });
+  }
+
+  async noCharge(pid: string): ReturnType<PaymentGateway['noCharge']> {
+    this.calls.push('noCharge');
+    if (this.reachable) this.is('not_charged');
+    return this.#report(pid);
+  }
+
+  async reversed(pid: string): ReturnType<PaymentGateway['reversed']> {
+    this.calls.push('reversed');
+    if (this.reachable) this.is('refunded');
+    return this.#report(pid);
+  }
+
   async withdraw(pid: string): ReturnType<PaymentGateway['withdraw']> {
     this.calls.push('withdraw');
     if (this.reachable && (this.state === 'intent' || this.state === 'reserved')) this.is('not_charged');
@@ -89,7 +112,7 @@ export class ScriptedGateway implements PaymentGateway {
   async commit(): ReturnType<PaymentGateway['commit']> {
     this.calls.push('commit');
     return this.reachable
-      ? ok({ proof: 'WAFA1.s.g', postings: [{ obligationId: 'a', posting: 'pending' }] })
+      ? ok({ result: 'posted', proof: 'WAFA1.s.g', postings: [{ obligationId: 'a', posting: 'pending' }] })
       : err({ kind: 'network_down' });
   }
 
@@ -99,7 +122,8 @@ export class ScriptedGateway implements PaymentGateway {
 
   #report(pid: string): Awaited<ReturnType<PaymentGateway['report']>> {
     if (!this.reachable || this.state === 'unreachable') return err({ kind: 'network_down' });
-    return ok({ pid, version: this.version, state: this.state, totalFils: fils(15_000), knet: { result: 'CAPTURED' } });
+    const knet = { result: 'CAPTURED' };
+    return ok({ pid, version: this.version, state: this.state, totalFils: fils(15_000), knet, ...this.also });
   }
 }
 
@@ -122,6 +146,18 @@ export const order: Order = {
   totalFils: fils(15_000),
 };
 
+/** What a kiosk says when it commits `order`. */
+export function commitOf(pid: string): CommitRequest {
+  const { party: _party, ...facts } = order;
+  return {
+    receiptNo: 'K001-00000001',
+    issuedAt: '2026-11-22T09:00:00+03:00',
+    facts: { pid, ...facts, partyKind: 'individual', items: [...order.items], createdAt: '2026-11-22T08:59:00+03:00' },
+    railRef: pid,
+    capture: { amountFils: order.totalFils, knet: { result: 'CAPTURED' } },
+  };
+}
+
 /** Counts up, so that every attempt has a pid of its own and every run the same ones. */
 function countingRng(): Rng {
   let next = 0;
@@ -129,18 +165,25 @@ function countingRng(): Rng {
 }
 
 /** A kiosk's payment room on the given disk. A second call on the same disk is a restart. */
-export async function paymentRoom(fs: Fs = makeMemoryFs()) {
+export async function paymentRoom(
+  fs: Fs = makeMemoryFs(),
+  others: readonly PaymentRail[] = [],
+  kioskCode: () => string | null = () => 'K001',
+) {
   const time = new HandTime();
   const gateway = new ScriptedGateway();
   const journal = await mustOpen(fs, { segmentBytes: 64 * 1024, reserveBytes: 1024 });
   const book = await PaymentBook.open(journal);
+  const rng = countingRng();
+  const hosted = { gateway, timers: time, rng, log: () => undefined };
   const desk = new PaymentDesk({
     book,
     gateway,
+    rails: [new HostedRail('phone', hosted), new HostedRail('screen', hosted), ...others],
     clock: time,
     timers: time,
-    rng: countingRng(),
-    kioskCode: () => 'K001',
+    rng,
+    kioskCode,
     onChange: () => undefined,
     log: () => undefined,
   });

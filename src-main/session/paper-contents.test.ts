@@ -124,6 +124,19 @@ describe('a receipt', () => {
     }
   });
 
+  it('of money that goes back says so, with its number and without the signed "paid"', () => {
+    const reversal = {
+      refundRef: 'R1',
+      reason: 'settled_elsewhere',
+      itemIds: ['a'],
+      amountFils: record.totalFils,
+    } as const;
+    const whole = receiptOf({ ...record, state: 'reversal_due', reversal: { ...reversal, itemIds: ['a'] } }, setting);
+    expect(whole).toMatchObject({ kind: 'returning', receiptNo: 'K001-00000001', refundFils: record.totalFils });
+    expect(whole).not.toHaveProperty('proof');
+    expect(whole?.items).toMatchObject([{ posting: 'returned' }]);
+  });
+
   it('does not exist while nothing has come of the attempt', () => {
     expect(receiptOf({ ...record, state: 'sending' }, setting)).toBeNull();
   });

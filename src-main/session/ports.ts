@@ -38,6 +38,8 @@ export interface VisitorWindow {
 /** Paper for visitors; every call is a watched job. */
 export interface Paper {
   printReceipt(receipt: Receipt, language: Language): Promise<Result<null, PrinterStatus>>;
+  /** Keeps a paid receipt without printing it: for one whose signature came after the print. */
+  archive(receipt: Receipt, language: Language): Promise<void>;
   printSlip(slip: Slip, language: Language): Promise<Result<null, PrinterStatus>>;
 }
 

@@ -4,7 +4,7 @@ import { pushSchema } from '../../src-shared/contract/kiosk-ipc.ts';
 import type { InquiryAnswer } from '../../src-shared/domain/inquiry.ts';
 import { fils } from '../../src-shared/domain/money.ts';
 import type { Receipt, Slip } from '../../src-shared/domain/receipt.ts';
-import { ok } from '../../src-shared/result.ts';
+import { err, ok } from '../../src-shared/result.ts';
 import { selectScreen } from '../../src-shared/session/screen.ts';
 import { paymentRoom, settle } from '../payment/test-support.ts';
 import type { KioskStatus } from './ports.ts';
@@ -52,6 +52,7 @@ async function kiosk(changed: Partial<KioskStatus> = {}) {
   const room = await paymentRoom();
   const pushes: Push[] = [];
   const printed: (Receipt | Slip)[] = [];
+  const archived: Receipt[] = [];
   const renewed: string[] = [];
   let lookUp: () => Promise<InquiryAnswer> = async () => answer;
   let nonce = 0;
@@ -65,6 +66,7 @@ async function kiosk(changed: Partial<KioskStatus> = {}) {
     paper: {
       printReceipt: async (receipt) => (printed.push(receipt), ok(null)),
       printSlip: async (slip) => (printed.push(slip), ok(null)),
+      archive: async (receipt) => void archived.push(receipt),
     },
     window: {
       push: (push) => void pushes.push(pushSchema.parse(push)),
@@ -101,6 +103,7 @@ async function kiosk(changed: Partial<KioskStatus> = {}) {
     session: desk,
     pushes,
     printed,
+    archived,
     renewed,
     last,
     screen,
@@ -138,6 +141,39 @@ describe('a visit', () => {
     session.handle('printReceipt', {});
     await settle();
     expect(printed.map((paper) => 'copy' in paper && paper.copy)).toEqual([false, true]);
+  });
+
+  it('keeps a receipt again when its signature comes after the print', async () => {
+    const { session, book, gateway, time, toRails, printed, archived } = await kiosk();
+    const commit = gateway.commit.bind(gateway);
+    gateway.commit = async () => err({ kind: 'network_down' });
+    session.handle('pay', { rail: 'phone', token: await toRails() });
+    await settle();
+    gateway.is('captured');
+    await time.pass(15_000);
+    expect(printed).toHaveLength(1);
+    expect(printed[0]).not.toHaveProperty('proof');
+    gateway.commit = commit;
+    session.handle('finish', {});
+    await time.pass(40_000);
+    session.paymentChanged(book.all()[0]!.pid);
+    expect(archived).toMatchObject([{ receiptNo: 'K001-00000001', proof: 'WAFA1.s.g', copy: false }]);
+  });
+
+  it('that printed the slip of a payment being checked prints the receipt as an original when it is paid', async () => {
+    const { session, gateway, time, toRails, printed } = await kiosk();
+    session.handle('pay', { rail: 'phone', token: await toRails() });
+    await settle();
+    gateway.is('notified');
+    await time.pass(2_000);
+    session.handle('printReceipt', {});
+    await settle();
+    gateway.is('captured');
+    await time.pass(4_000);
+    expect(printed).toMatchObject([
+      { kind: 'checking', copy: false },
+      { kind: 'paid', copy: false, receiptNo: 'K001-00000001' },
+    ]);
   });
 
   it('sends the list once, not with every touch', async () => {

@@ -1,4 +1,4 @@
-import type { KioskIntent, KioskVerb, PrintView, Push } from '../../src-shared/contract/kiosk-ipc.ts';
+import type { KioskIntent, KioskVerb, Push } from '../../src-shared/contract/kiosk-ipc.ts';
 import { normaliseDigits } from '../../src-shared/domain/digits.ts';
 import { readPartyNumber } from '../../src-shared/domain/party.ts';
 import { kuwaitDay } from '../../src-shared/domain/time.ts';
@@ -11,12 +11,12 @@ import { goodbyeMs, idleLimits } from '../../src-shared/session/timing.ts';
 import type { PaymentRecord } from '../../src-shared/payment/record.ts';
 import type { PaymentBook } from '../payment/payment-book.ts';
 import type { PaymentDesk } from '../payment/payment-desk.ts';
-import { receiptOf } from '../payment/receipt.ts';
 import { IdleWatch } from './idle-watch.ts';
 import { orderOf } from './order.ts';
 import type { Inquire, KioskStatus, Paper, VisitorWindow } from './ports.ts';
 import { slipOf } from './slip.ts';
 import { snapshotOf } from './snapshot.ts';
+import { VisitPaper } from './visit-paper.ts';
 
 export interface SessionDeskPorts {
   readonly clock: Clock;
@@ -35,8 +35,6 @@ export interface SessionDeskPorts {
 const ofThePage: readonly KioskVerb[] = ['ready', 'drawn', 'reportFault'];
 
 const tickMs = 500;
-/** A paid receipt waits this long for the gateway's signature before it is printed without, ms. */
-const proofWaitMs = 8_000;
 
 /**
  * Holds the visit: turns intents and answers into events, runs what the machine asks for, and sends the
@@ -49,14 +47,14 @@ export class SessionDesk {
   #revision = 0;
   #sentAnswerId: string | null = null;
   #idleSecondsLeft: number | null = null;
-  #print: PrintView | null = null;
   /** Attempt whose receipt was already sent to the printer by itself. */
-  #autoPrinted: string | null = null;
+  readonly #visitPaper: VisitPaper;
   #stepSinceMs: number;
 
   constructor(ports: SessionDeskPorts) {
     this.#ports = ports;
     this.#stepSinceMs = ports.clock.monotonicMs();
+    this.#visitPaper = new VisitPaper({ ...ports, onChange: () => this.#push() });
     this.#idle = new IdleWatch(this.#stepSinceMs);
   }
 
@@ -85,12 +83,14 @@ export class SessionDesk {
 
   /** A payment changed; redraws if this visit is about it. */
   paymentChanged(pid: string): void {
+    this.#visitPaper.archiveWhenSigned(pid);
     if (pid === this.#state.pid) this.refresh();
   }
 
   /** The world changed: sends what the window should draw now. */
   refresh(): void {
-    this.#printWhenDue();
+    const { pid, language } = this.#state;
+    if (pid) this.#visitPaper.printWhenDue(pid, language, this.#ports.clock.monotonicMs() - this.#stepSinceMs);
     this.#showPaymentPage();
     this.#push();
   }
@@ -253,50 +253,13 @@ export class SessionDesk {
   }
 
   #printReceipt(): boolean {
-    const receipt = this.#receipt();
-    if (!receipt || this.#print?.state === 'printing') return false;
-    void this.#printed('receipt', async () => {
-      const { book, paper } = this.#ports;
-      const job = {
-        pid: receipt.pid,
-        copy: receipt.copy,
-        ...(receipt.receiptNo ? { receiptNo: receipt.receiptNo } : {}),
-      };
-      if (!(await book.recordPrint({ ...job, state: 'queued' }))) return false;
-      const printed = await paper.printReceipt(receipt, this.#state.language);
-      await book.recordPrint({ ...job, state: printed.ok ? 'printed' : 'failed' });
-      return printed.ok;
-    });
-    return true;
+    const { pid, step, language } = this.#state;
+    return pid !== null && step.at === 'payment' && this.#visitPaper.printReceipt(pid, language);
   }
 
   #printSlip(): boolean {
     const slip = slipOf(this.#state, this.#ports.status(), this.#ports.clock.wallMs());
-    if (!slip || this.#print?.state === 'printing') return false;
-    void this.#printed('slip', async () => (await this.#ports.paper.printSlip(slip, this.#state.language)).ok);
-    return true;
-  }
-
-  async #printed(what: PrintView['what'], job: () => Promise<boolean>): Promise<void> {
-    const mine: PrintView = { what, state: 'printing' };
-    this.#print = mine;
-    this.#push();
-    const done = await job();
-    // A visit that has ended meanwhile has its own print state again.
-    if (this.#print !== mine) return;
-    this.#print = { what, state: done ? 'printed' : 'failed' };
-    this.#push();
-  }
-
-  /** A paid receipt prints by itself, once, as soon as it carries the gateway's signature. */
-  #printWhenDue(): void {
-    const view = this.#paymentView();
-    const { pid } = this.#state;
-    if (!pid || this.#autoPrinted === pid || this.#ports.book.wasPrinted(pid)) return;
-    const waited = this.#ports.clock.monotonicMs() - this.#stepSinceMs > proofWaitMs;
-    if (view?.state !== 'posted' && !(view?.state === 'captured' && waited)) return;
-    this.#autoPrinted = pid;
-    this.#printReceipt();
+    return slip !== null && this.#visitPaper.printSlip(slip, this.#state.language);
   }
 
   #showPaymentPage(): void {
@@ -306,8 +269,7 @@ export class SessionDesk {
 
   /** The one exit: everything a visitor leaves behind goes here and nowhere else. */
   #wipe(reason: EndReason): void {
-    this.#print = null;
-    this.#autoPrinted = null;
+    this.#visitPaper.forget();
     this.#idleSecondsLeft = null;
     this.#sentAnswerId = null;
     this.#ports.window.showPaymentPage(null);
@@ -323,21 +285,6 @@ export class SessionDesk {
 
   #paymentView(): ReturnType<PaymentDesk['view']> {
     return this.#state.pid ? this.#ports.payments.view(this.#state.pid) : null;
-  }
-
-  #receipt(): ReturnType<typeof receiptOf> {
-    const { pid, step } = this.#state;
-    const record = pid && step.at === 'payment' ? this.#ports.book.get(pid) : null;
-    if (!record) return null;
-    const { kioskCode, site, demo } = this.#ports.status();
-    const postings = this.#ports.payments.postings(record.pid);
-    return receiptOf(record, {
-      kioskCode,
-      site,
-      demo,
-      copy: this.#ports.book.wasPrinted(record.pid),
-      ...(postings ? { postings } : {}),
-    });
   }
 
   #tick(): void {
@@ -361,13 +308,14 @@ export class SessionDesk {
 
   #push(): void {
     const status = this.#ports.status();
+    const { pid, step } = this.#state;
     this.#revision += 1;
     const snapshot = snapshotOf({
       revision: this.#revision,
       session: this.#state,
       payment: this.#paymentView(),
-      receipt: this.#receipt(),
-      print: this.#print,
+      receipt: pid && step.at === 'payment' ? this.#visitPaper.receipt(pid) : null,
+      print: this.#visitPaper.view,
       idleSecondsLeft: this.#idleSecondsLeft,
       rails: status.rails,
       serviceChargeFils: status.serviceChargeFils,

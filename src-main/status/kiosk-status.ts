@@ -1,5 +1,6 @@
 import type { LocalText } from '../../src-shared/domain/language.ts';
 import type { PrinterStatus } from '../../src-shared/domain/printer-status.ts';
+import type { Rail } from '../../src-shared/domain/receipt.ts';
 import type { KioskConfig } from '../config/kiosk-config.ts';
 import type { KioskStatus } from '../session/ports.ts';
 import type { GatewayStatus } from './status-watch.ts';
@@ -13,6 +14,10 @@ export interface StatusSources {
   readonly watch: { current(): GatewayStatus };
   readonly printer: { current(): PrinterStatus };
   readonly book: { canStart(): boolean };
+  /** Has the gateway recognised the journal? */
+  readonly witness: { trusted(): boolean };
+  /** Rails on which an attempt may be started now. */
+  readonly openRails: () => readonly Rail[];
 }
 
 const nameless: LocalText = { ar: 'مركز الخدمة', en: 'Service centre' };
@@ -20,7 +25,7 @@ const nameless: LocalText = { ar: 'مركز الخدمة', en: 'Service centre' 
 /** One view of everything that decides what a visitor can do here now; derived at each look, kept nowhere. */
 export function kioskStatus(sources: StatusSources): () => KioskStatus {
   return () => {
-    const { config, connection, watch, printer, book } = sources;
+    const { config, connection, watch, printer, book, witness, openRails } = sources;
     const gateway = watch.current();
     const { identity } = connection;
     return {
@@ -29,11 +34,11 @@ export function kioskStatus(sources: StatusSources): () => KioskStatus {
       demo: config.demo,
       online: gateway.online && identity !== null,
       ministry: gateway.ministry,
-      paymentsOpen: gateway.paymentsOpen && identity !== null && book.canStart(),
+      paymentsOpen: gateway.paymentsOpen && identity !== null && book.canStart() && witness.trusted(),
       maxItems: gateway.maxItems,
       maxAmountFils: gateway.maxAmountFils,
       serviceChargeFils: gateway.serviceChargeFils,
-      rails: config.rails,
+      rails: config.rails.filter((rail) => openRails().includes(rail)),
       printer: printer.current(),
       // Without an address or an identity the kiosk can neither ask nor read its copy.
       outOfService: config.gatewayUrl === null || connection.needsStaff,

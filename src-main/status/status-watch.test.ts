@@ -57,6 +57,8 @@ describe('what a visitor can do here', () => {
     connection: { identity, needsStaff: false },
     printer: { current: () => 'ready' as const },
     book: { canStart: () => true },
+    witness: { trusted: () => true },
+    openRails: () => ['phone' as const],
     ...changed,
   });
 
@@ -76,6 +78,19 @@ describe('what a visitor can do here', () => {
     await watch.look();
     const book = { canStart: () => false };
     expect(kioskStatus({ ...sources({ book }), watch })()).toMatchObject({ online: true, paymentsOpen: false });
+  });
+
+  it('is not paying while the gateway has not recognised the journal', async () => {
+    const { watch } = watched();
+    await watch.look();
+    const witness = { trusted: () => false };
+    expect(kioskStatus({ ...sources({ witness }), watch })()).toMatchObject({ online: true, paymentsOpen: false });
+  });
+
+  it('offers only rails on which a payment can start now', async () => {
+    const { watch } = watched();
+    await watch.look();
+    expect(kioskStatus({ ...sources({ openRails: () => ['terminal'] }), watch })().rails).toEqual([]);
   });
 
   it('is nothing on a kiosk without an address or without an identity only staff can give', () => {

@@ -3,9 +3,17 @@ import { inquiryAnswerSchema } from '../domain/inquiry.ts';
 import { languageSchema, localTextSchema } from '../domain/language.ts';
 import { filsSchema } from '../domain/money.ts';
 import { partySchema } from '../domain/party.ts';
+import { signedDayReportSchema } from '../domain/day-report.ts';
 import { knetReferenceSchema, pidSchema, railSchema, receiptNoSchema } from '../domain/receipt.ts';
-import { itemPostingSchema, paymentItemSchema } from '../payment/record.ts';
-import { gatewayStateSchema, notPaidReasonSchema } from '../payment/states.ts';
+import {
+  captureSchema,
+  caseClosureSchema,
+  itemPostingSchema,
+  paymentFactsSchema,
+  paymentItemSchema,
+  reversalSchema,
+} from '../payment/record.ts';
+import { gatewayStateSchema, noChargeProofSchema, notPaidReasonSchema } from '../payment/states.ts';
 
 /** Raw 32-byte Ed25519 public key or 32-byte secret, base64url without padding. */
 const key32Schema = z.string().regex(/^[A-Za-z0-9_-]{43}$/);
@@ -99,20 +107,89 @@ export const paymentReportSchema = z.object({
   totalFils: filsSchema,
   knet: knetReferenceSchema.optional(),
   notPaidReason: notPaidReasonSchema.optional(),
+  /** What goes or went back, in the states `refund_due`, `refunded` and `manual`. */
+  reversal: reversalSchema.optional(),
+  /** In `refunded`: the reference of the refund. */
+  refundProof: z.string().max(200).optional(),
+  /** In `manual`: the case people work on. */
+  caseId: z.string().max(64).optional(),
+  /** How people ended the case; the state is then the one they decided. */
+  closure: caseClosureSchema.optional(),
 });
 export type PaymentReport = z.infer<typeof paymentReportSchema>;
 
-/** POST /v1/payments/:pid/commit: sent for ever until answered; the same receipt number gives the same answer. */
+/**
+ * POST /v1/payments/:pid/arm, terminal rail only: the kiosk is about to send PAY. From here on money may move, so the
+ * leases are held until the kiosk (or settlement) says what became of it. Idempotent.
+ */
+export const armReplySchema = z.object({
+  /** Covers the longest payment. */
+  leaseSeconds: z.int().min(200),
+});
+export type ArmReply = z.infer<typeof armReplySchema>;
+
+/**
+ * POST /v1/payments/:pid/commit: sent for ever until answered; the same receipt number gives the same answer. It
+ * carries everything, so that a gateway restored from a backup, or one whose lease has ended, can still book it.
+ */
 export const commitRequestSchema = z.object({
   receiptNo: receiptNoSchema,
   issuedAt: z.iso.datetime({ offset: true }),
+  facts: paymentFactsSchema,
+  railRef: z.string().max(64),
+  capture: captureSchema,
+  /** Set when the kiosk itself knows that the money must go back: nothing of it is posted. */
+  reversal: reversalSchema.optional(),
 });
+export type CommitRequest = z.infer<typeof commitRequestSchema>;
 export const commitReplySchema = z.object({
+  /** `part` and `duplicate`: some or all items were settled by another attempt, and `reversal` says what goes back. */
+  result: z.enum(['posted', 'part', 'duplicate']),
   /** `WAFA1.<statement>.<signature>` */
   proof: z.string().max(1000),
   postings: z.array(itemPostingSchema).min(1).max(500),
+  reversal: reversalSchema.optional(),
 });
 export type CommitReply = z.infer<typeof commitReplySchema>;
+
+/**
+ * POST /v1/payments/:pid/no-charge, terminal rail only: the kiosk has proof that no money was taken; gives the items
+ * back. Idempotent. An unknown pid is answered like a known one: there is nothing to give back.
+ */
+export const noChargeRequestSchema = z.object({
+  reason: notPaidReasonSchema,
+  proof: z.union([noChargeProofSchema, z.literal('never_sent')]),
+});
+export type NoChargeRequest = z.infer<typeof noChargeRequestSchema>;
+
+/** POST /v1/payments/:pid/reversed, terminal rail only: the terminal has given the money back. Idempotent. */
+export const reversedRequestSchema = z.object({
+  refundRef: z.string().min(1).max(64),
+  refundProof: z.string().min(1).max(200),
+});
+export type ReversedRequest = z.infer<typeof reversedRequestSchema>;
+
+/** POST /v1/day-reports: a Z report of this kiosk. The same number with other content is a conflict. */
+export const dayReportRequestSchema = signedDayReportSchema;
+export const dayReportReplySchema = z.object({ no: z.int().positive() });
+export type DayReportReply = z.infer<typeof dayReportReplySchema>;
+
+/**
+ * POST /v1/journal-head: where the kiosk's journal stands. The reply names the last head the gateway was ever told:
+ * a kiosk whose journal does not hold exactly that record has lost or changed its past (a fork) and takes no money.
+ */
+export const journalHeadSchema = z.object({
+  seq: z.int().nonnegative(),
+  /** Hex SHA-256. */
+  hash: z.string().regex(/^[0-9a-f]{64}$/),
+});
+export type JournalHead = z.infer<typeof journalHeadSchema>;
+export const journalHeadReplySchema = z.object({
+  known: journalHeadSchema.nullable(),
+  /** True once the gateway has seen a fork: staff have to enrol the kiosk anew. */
+  forked: z.boolean(),
+});
+export type JournalHeadReply = z.infer<typeof journalHeadReplySchema>;
 
 /**
  * POST /v1/payments/:pid/withdraw: the kiosk does not want the attempt any more. Proves "not charged" only

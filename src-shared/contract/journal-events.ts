@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { signedDayReportSchema } from '../domain/day-report.ts';
 import { pidSchema, receiptNoSchema } from '../domain/receipt.ts';
 import { paymentEventSchema } from '../payment/record.ts';
 
@@ -15,5 +16,11 @@ export const journalEventSchema = z.discriminatedUnion('kind', [
     copy: z.boolean(),
     state: z.enum(['queued', 'printed', 'failed']),
   }),
+  /** Message numbers up to `upTo` (a count, not base 36) may be used at the terminal; the next start begins after them. */
+  z.object({ kind: z.literal('service_ids'), upTo: z.int().positive() }),
+  /** The end of a day: everything up to the record before this one is in the report. */
+  z.object({ kind: z.literal('z'), report: signedDayReportSchema }),
+  /** The gateway has taken Z report `no`. */
+  z.object({ kind: z.literal('z_delivered'), no: z.int().positive() }),
 ]);
 export type JournalEvent = z.infer<typeof journalEventSchema>;

@@ -96,6 +96,12 @@ export const paymentViewSchema = z.object({
   cancelling: z.boolean(),
   unknownReason: unknownReasonSchema.nullable(),
   notPaidReason: notPaidReasonSchema.nullable(),
+  /** A card is left in the terminal's reader. */
+  cardLeft: z.boolean(),
+  /** What goes back to the payer, fils; null when nothing does. */
+  refundFils: filsSchema.nullable(),
+  /** The case people work on, to be quoted at the counter. */
+  caseId: z.string().nullable(),
   /** The kiosk restarted while this payment was open. */
   afterRestart: z.boolean(),
 });

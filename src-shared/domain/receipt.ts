@@ -25,6 +25,31 @@ export const knetReferenceSchema = z.object({
 });
 export type KnetReference = z.infer<typeof knetReferenceSchema>;
 
+/** Names one message to a card terminal for ever; nexo's SaleID, POIID and ServiceID. */
+export const terminalReferenceSchema = z.object({
+  saleId: z.string().min(1).max(16),
+  poiId: z.string().min(1).max(16),
+  /** Base-36 counter of this kiosk, at most 10 characters, never used twice. */
+  serviceId: z.string().regex(/^[0-9A-Z]{1,10}$/),
+});
+export type TerminalReference = z.infer<typeof terminalReferenceSchema>;
+
+/** What the terminal's own answer says of a payment; printed as received. Never a full card number. */
+export const cardReferenceSchema = z.object({
+  /** As the terminal masked it, for example `••••1234`. */
+  maskedCard: z.string().max(24).optional(),
+  application: z.string().max(40).optional(),
+  approvalCode: z.string().max(12).optional(),
+  merchantId: z.string().max(40).optional(),
+  terminalId: z.string().max(40).optional(),
+  /** The terminal's own number for the transaction; a reversal names it exactly as received. */
+  transactionId: z.string().max(40).optional(),
+  transactionTime: z.string().max(40).optional(),
+  /** The lines the terminal wants on paper, unchanged. */
+  receiptLines: z.array(z.string().max(60)).max(60).optional(),
+});
+export type CardReference = z.infer<typeof cardReferenceSchema>;
+
 export const receiptItemSchema = z.object({
   obligationId: z.string().max(64),
   ticketNo: z.string().max(24),
@@ -32,14 +57,16 @@ export const receiptItemSchema = z.object({
   /** Day of the offence in Kuwait, YYYY-MM-DD. */
   occurredOn: z.iso.date(),
   amountFils: filsSchema,
-  posting: z.enum(['pending', 'posted', 'refused']),
+  /** `returned`: not settled by this payment; its amount goes back. */
+  posting: z.enum(['pending', 'posted', 'refused', 'returned']),
 });
 export type ReceiptItem = z.infer<typeof receiptItemSchema>;
 
 /** What is shown, printed and kept about one attempt. Never a full identity number. */
 export const receiptSchema = z.object({
-  kind: z.enum(['paid', 'not_paid', 'checking']),
-  /** Only a paid receipt has a number and a signed statement. */
+  /** `returning`: money was taken, settled nothing, and goes back. */
+  kind: z.enum(['paid', 'not_paid', 'checking', 'returning']),
+  /** Only money that was taken has a number; only what it settled has a signed statement. */
   receiptNo: receiptNoSchema.optional(),
   /** `WAFA1.<base64url statement>.<base64url Ed25519 signature>`; missing until the gateway has answered. */
   proof: z.string().max(1000).optional(),
@@ -54,6 +81,9 @@ export const receiptSchema = z.object({
   serviceChargeFils: filsSchema,
   totalFils: filsSchema,
   knet: knetReferenceSchema.optional(),
+  card: cardReferenceSchema.optional(),
+  /** Of `totalFils`, what goes back to the payer; absent when nothing does. */
+  refundFils: filsSchema.optional(),
   /** True when printed again: same number, marked COPY. */
   copy: z.boolean(),
   /** True in demo mode: DEMO is printed on the paper. */

@@ -28,8 +28,10 @@ export const screenNames = [
   'PaymentClosed',
   'PayOnPhone',
   'PayOnScreen',
+  'PayOnTerminal',
   'PaymentConfirming',
   'PaymentUnknown',
+  'PaymentReturned',
   'NotPaid',
   'Paid',
   'Slip',
@@ -57,7 +59,7 @@ function paymentScreen(payment: PaymentView): ScreenName {
     case 'reserved':
       return 'StartingPayment';
     case 'sending':
-      return payment.rail === 'phone' ? 'PayOnPhone' : 'PayOnScreen';
+      return ({ phone: 'PayOnPhone', screen: 'PayOnScreen', terminal: 'PayOnTerminal' } as const)[payment.rail];
     case 'unknown':
       return payment.unknownReason === 'confirming' ? 'PaymentConfirming' : 'PaymentUnknown';
     case 'captured':
@@ -66,14 +68,20 @@ function paymentScreen(payment: PaymentView): ScreenName {
     case 'not_charged':
     case 'cancelled':
       return 'NotPaid';
+    case 'manual':
+      return payment.refundFils === null ? 'PaymentUnknown' : returnScreen(payment);
     case 'reversal_due':
     case 'reversed':
-    case 'manual':
     case 'closed':
-      return 'PaymentUnknown';
+      return returnScreen(payment);
     default:
       return unreachable(payment.state);
   }
+}
+
+/** A payment of which only a part goes back has settled the rest: that is paid, with a word about the part. */
+function returnScreen({ refundFils, totalFils }: PaymentView): ScreenName {
+  return refundFils !== null && refundFils < totalFils ? 'Paid' : 'PaymentReturned';
 }
 
 function visitorScreen(step: Snapshot['step'], answer: KnownAnswer): ScreenName {

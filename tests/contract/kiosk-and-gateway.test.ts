@@ -27,6 +27,7 @@ import { VaultDatabase } from '../../src-renderer/vault/vault-database.ts';
 import { obligationSchema, type Office } from '../../src-shared/domain/obligation.ts';
 import type { Party } from '../../src-shared/domain/party.ts';
 import { ok } from '../../src-shared/result.ts';
+import { commitOf } from '../../src-main/payment/test-support.ts';
 
 const site = { ar: 'المركز', en: 'Centre' };
 const rng = { bytes: (length: number) => randomBytes(length) };
@@ -122,7 +123,7 @@ beforeEach(async () => {
   });
   gateway.post('/v1/payments/:pid/commit', async (request) => {
     seen.push({ kiosk: request.kioskCode, body: request.body });
-    return { proof: 'WAFA1.x.y', postings: [{ obligationId: 'T1', posting: 'pending' }] };
+    return { result: 'posted', proof: 'WAFA1.x.y', postings: [{ obligationId: 'T1', posting: 'pending' }] };
   });
   await gateway.listen({ host: '127.0.0.1', port: 0 });
   await publisher.rebuild();
@@ -173,7 +174,7 @@ describe('a kiosk that enrolled', () => {
       ok: true,
       value: { pid, version: 3, state: 'not_charged', totalFils: 5000 },
     });
-    const receipt = { receiptNo: 'K001-00000001', issuedAt: '2026-11-22T09:00:00+03:00' };
+    const receipt = commitOf(pid);
     expect(await kiosk.commit(pid, receipt)).toMatchObject({ ok: true });
     expect(seen).toEqual([
       { kiosk: 'K001', body: undefined },

@@ -1,0 +1,317 @@
+import type { PaymentReport } from '../../src-shared/contract/gateway-http.ts';
+import { kuwaitIso } from '../../src-shared/domain/time.ts';
+import { commandFor, type PaymentCommand } from '../../src-shared/payment/machine.ts';
+import type { Capture, ItemPosting, PaymentEvent, PaymentRecord } from '../../src-shared/payment/record.ts';
+import type { Clock, Rng, Timers } from '../../src-shared/ports.ts';
+import { unreachable } from '../../src-shared/result.ts';
+import { readClosure, wholeReversal } from './attempt-verdict.ts';
+import { backOffMs } from './back-off.ts';
+import { commitRequest } from './commit-request.ts';
+import type { PaymentBook } from './payment-book.ts';
+import type { PaymentGateway } from './ports.ts';
+import type { PaymentRail, RailNews, RefundNews } from './rails/rail.ts';
+
+export interface CoursePorts {
+  readonly book: PaymentBook;
+  readonly gateway: PaymentGateway;
+  readonly clock: Clock;
+  readonly rng: Rng;
+  readonly timers: Timers;
+  /** Null until the kiosk knows who it is: a capture then waits, because its receipt number names the kiosk. */
+  readonly kioskCode: () => string | null;
+  /** A record, a page or a posting changed: whoever shows payments looks again. */
+  readonly onChange: (pid: string) => void;
+  readonly log: (event: string, details: Record<string, string | number>) => void;
+}
+
+/** What one round came to. `again`: answered, and there is nothing to do yet. */
+type Round = 'done' | 'again' | 'failed';
+
+/** Unanswered for this long while the visitor waits: the screen says "we are checking", ms. */
+const silentMs = 12_000;
+/** How often and how far apart the postings are looked at while the visitor may still be here, ms. */
+const postingLooks = 10;
+const postingLookMs = 3_000;
+/** Pause between two looks at money that goes back, and at a case that people have, ms. */
+const refundLookMs = 5_000;
+const caseLookMs = 5 * 60_000;
+
+/**
+ * The course of one attempt from SENT to its end, whether or not anybody still stands before the screen: does what the
+ * record asks for, journals what came of it, and does what the new record asks for.
+ */
+export class AttemptCourse {
+  afterRestart = false;
+  /** When the visitor could begin to pay, monotonic ms. */
+  sentAtMs: number;
+  /** Newest word of the gateway on the items, after the commit. */
+  postings: ItemPosting[] | null = null;
+  readonly rail: PaymentRail;
+  readonly #pid: string;
+  readonly #ports: CoursePorts;
+  #failures = 0;
+  #running = false;
+  #stopped = false;
+  #wake: () => void = () => undefined;
+
+  constructor(pid: string, rail: PaymentRail, ports: CoursePorts) {
+    this.#pid = pid;
+    this.rail = rail;
+    this.#ports = ports;
+    this.sentAtMs = ports.clock.monotonicMs();
+  }
+
+  get record(): PaymentRecord {
+    const record = this.#ports.book.get(this.#pid);
+    if (!record) throw new Error(`a course without a record: ${this.#pid}`);
+    return record;
+  }
+
+  /** Takes the money, once, then follows. SENT is durable. */
+  async begin(): Promise<void> {
+    try {
+      const news = await this.rail.send(this.record);
+      if (news.kind === 'nothing') this.sentAtMs = this.#ports.clock.monotonicMs();
+      await this.take(news);
+    } catch (failure) {
+      // Whether anything was sent is for the other side to say.
+      this.#failed('send', failure);
+    }
+    await this.follow();
+  }
+
+  /** Does what is owed until nothing is. At most one such round at a time. */
+  async follow(): Promise<void> {
+    if (this.#running) return;
+    this.#running = true;
+    while (!this.#stopped) {
+      const command = commandFor(this.record, 'after_restart');
+      if (command === null) break;
+      const round = await this.#tried(command);
+      await this.#rest(command, round);
+    }
+    this.#running = false;
+  }
+
+  stop(): void {
+    this.#stopped = true;
+  }
+
+  /** Journals and folds; false when it could not be made durable or the step is not legal (logged: a bug). */
+  async note(make: PaymentEvent | ((book: PaymentBook) => readonly PaymentEvent[])): Promise<boolean> {
+    const noted = await this.#ports.book.record(this.#pid, make);
+    if (!noted.ok) {
+      this.#ports.log('payment-not-recorded', { pid: this.#pid, why: noted.error.kind });
+      return false;
+    }
+    this.#ports.onChange(this.#pid);
+    // The record may now ask for something else than what the course is pausing from.
+    this.#wake();
+    return true;
+  }
+
+  /** Records what a rail has learned while the outcome is open; anything later is too late to change it. */
+  async take(news: RailNews): Promise<Round> {
+    if (!this.#outcomeOpen()) return 'done';
+    if (news.kind === 'no_answer' || (news.kind === 'captured' && !this.#ports.kioskCode())) return 'failed';
+    const asBefore = news.kind === 'nothing' || (news.kind === 'unknown' && this.record.state === 'unknown');
+    if (asBefore) {
+      this.#ports.onChange(this.#pid);
+      return 'again';
+    }
+    // Two answers may be waiting for their turn: the second finds the outcome decided and says nothing.
+    return this.#round(await this.note((book) => (this.#outcomeOpen() ? this.#learned(book, news) : [])));
+  }
+
+  #outcomeOpen(): boolean {
+    return this.record.state === 'sending' || this.record.state === 'unknown';
+  }
+
+  #learned(book: PaymentBook, news: Exclude<RailNews, { kind: 'nothing' | 'no_answer' }>): readonly PaymentEvent[] {
+    const { state } = this.record;
+    switch (news.kind) {
+      case 'unknown':
+        return state === 'sending' ? [{ type: 'OUTCOME_UNKNOWN', reason: news.reason }] : [];
+      case 'captured':
+        return [
+          this.#captureEvent(book, news.capture),
+          ...(news.goesBack ? [wholeReversal(this.record, news.capture, news.goesBack)] : []),
+        ];
+      case 'not_charged': {
+        const { kind: _kind, ...proved } = news;
+        return [{ type: 'NO_CHARGE_PROVED', ...proved }];
+      }
+      case 'staff':
+        return [
+          ...(state === 'sending' ? [{ type: 'OUTCOME_UNKNOWN', reason: 'contradiction' } as const] : []),
+          { type: 'HANDED_TO_STAFF', caseId: news.caseId },
+        ];
+      default:
+        return unreachable(news);
+    }
+  }
+
+  /** A bug in one round must not end the course: money may be owed. */
+  async #tried(command: PaymentCommand): Promise<Round> {
+    try {
+      return await this.#perform(command);
+    } catch (failure) {
+      this.#failed(command, failure);
+      return 'failed';
+    }
+  }
+
+  #failed(doing: string, failure: unknown): void {
+    const why = failure instanceof Error ? failure.message.slice(0, 200) : 'unknown';
+    this.#ports.log('course-failed', { pid: this.#pid, doing, why });
+  }
+
+  async #perform(command: PaymentCommand): Promise<Round> {
+    switch (command) {
+      case 'ask_outcome':
+        return this.take(await this.rail.ask(this.record));
+      case 'commit':
+        // A commit would open anew what people have closed.
+        if (this.record.state === 'manual' && (await this.#askClosure('not_charged')) === 'done') return 'done';
+        return this.#commit();
+      case 'reverse':
+        return this.#takeRefund(await this.rail.reverse(this.record, (sent) => this.note(sent)));
+      case 'report_reversed':
+        return (await this.rail.reportReversed(this.record))
+          ? this.#round(await this.note({ type: 'CLOSED' }))
+          : 'failed';
+      case 'release':
+        return (await this.rail.release(this.record)) ? this.#round(await this.note({ type: 'RELEASED' })) : 'failed';
+      case 'ask_closure':
+        return this.#askClosure();
+      case 'reserve':
+      case 'cancel':
+      case 'send':
+        throw new Error(`${command} is the desk's to do`);
+      default:
+        return unreachable(command);
+    }
+  }
+
+  #round(noted: boolean): Round {
+    return noted ? 'done' : 'failed';
+  }
+
+  /** The receipt number is taken inside the record's turn, so that numbers stay gapless and unique (I10). */
+  #captureEvent(book: PaymentBook, capture: Capture): Extract<PaymentEvent, { type: 'CAPTURE_PROVED' }> {
+    const issuedAt = kuwaitIso(this.#ports.clock.wallMs());
+    const receiptNo = this.record.receiptNo ?? book.nextReceiptNo(this.#ports.kioskCode() ?? '');
+    return { type: 'CAPTURE_PROVED', capture, issuedAt, receiptNo };
+  }
+
+  /** Sent until it is answered: a capture is a fact, and the same request is answered the same way. */
+  async #commit(): Promise<Round> {
+    const committed = await this.#ports.gateway.commit(this.#pid, commitRequest(this.record));
+    if (!committed.ok) {
+      const { error } = committed;
+      return error.kind === 'problem' && error.code === 'conflict' ? this.#askWhyNotCommitted() : 'failed';
+    }
+    const { proof, postings, reversal } = committed.value;
+    const noted = await this.note(() => {
+      if (this.record.state !== 'captured') return [{ type: 'COMMITTED', proof, postings }];
+      if (!reversal) return [{ type: 'POSTED', proof, postings }];
+      // After a case the gateway may have answered before: its answer is the same for ever, and is noted once.
+      const answered = this.record.proof === undefined ? [{ type: 'COMMITTED', proof, postings } as const] : [];
+      return [{ type: 'REVERSAL_DUE', reversal }, ...answered];
+    });
+    void this.#watchPostings();
+    return this.#round(noted);
+  }
+
+  /** The gateway has something against the capture; when people have it, the visitor gets their case number. */
+  async #askWhyNotCommitted(): Promise<Round> {
+    const report = await this.#ports.gateway.report(this.#pid, 0, 0);
+    if (this.record.state === 'captured' && report.ok && report.value.state === 'manual' && report.value.caseId) {
+      return this.#round(await this.note({ type: 'HANDED_TO_STAFF', caseId: report.value.caseId }));
+    }
+    return 'failed';
+  }
+
+  async #takeRefund(news: RefundNews): Promise<Round> {
+    switch (news.kind) {
+      case 'no_answer':
+        return 'failed';
+      case 'waiting':
+        return 'again';
+      case 'reversed':
+        return this.#round(await this.note({ type: 'REVERSED', refundProof: news.refundProof }));
+      case 'staff':
+        return this.#round(await this.note({ type: 'HANDED_TO_STAFF', caseId: news.caseId }));
+      default:
+        return unreachable(news);
+    }
+  }
+
+  /** @param only the one decision that is wanted; without it any */
+  async #askClosure(only?: PaymentReport['state']): Promise<Round> {
+    const report = await this.#ports.gateway.report(this.#pid, 0, 0);
+    if (!report.ok) return 'failed';
+    const { value } = report;
+    if (only !== undefined && value.state !== only) return 'again';
+    if (!readClosure(this.record, value, (capture) => this.#captureEvent(this.#ports.book, capture))) return 'again';
+    const noted = await this.note((book) => {
+      const event = readClosure(this.record, value, (capture) => this.#captureEvent(book, capture));
+      return event ? [event] : [];
+    });
+    return this.#round(noted);
+  }
+
+  /** Asks a few times whether the ministry has taken the posting, so that the screen can say so. */
+  async #watchPostings(): Promise<void> {
+    for (let tried = 0; tried < postingLooks && !this.#stopped; tried += 1) {
+      const answer = await this.#ports.gateway.postings(this.#pid);
+      if (answer.ok) {
+        this.postings = answer.value.postings;
+        this.#ports.onChange(this.#pid);
+        if (answer.value.postings.every((item) => item.posting !== 'pending')) return;
+      }
+      await this.#pause(postingLookMs);
+    }
+  }
+
+  async #rest(command: PaymentCommand, round: Round): Promise<void> {
+    if (round === 'done') this.#failures = 0;
+    if (round === 'again') {
+      this.#failures = 0;
+      await this.#doze(this.#againMs(command));
+    }
+    if (round === 'failed') await this.#waitAfterFailure();
+  }
+
+  #againMs(command: PaymentCommand): number {
+    if (command === 'ask_closure') return caseLookMs;
+    return command === 'reverse' ? refundLookMs : this.rail.askAgainMs(this.record);
+  }
+
+  async #waitAfterFailure(): Promise<void> {
+    this.#failures += 1;
+    const silentFor = this.#ports.clock.monotonicMs() - this.sentAtMs;
+    if (this.#failures > 2 && silentFor > silentMs && this.record.state === 'sending') {
+      await this.note({ type: 'OUTCOME_UNKNOWN', reason: 'no_answer' });
+    }
+    await this.#doze(backOffMs(this.#failures - 1, (this.#ports.rng.bytes(1)[0] ?? 0) / 255));
+  }
+
+  /** A pause that ends early when something is recorded. */
+  #doze(ms: number): Promise<void> {
+    if (ms === 0) return Promise.resolve();
+    return new Promise((resolve) => {
+      const timer = this.#ports.timers.after(ms, resolve);
+      this.#wake = () => {
+        timer.cancel();
+        resolve();
+      };
+    });
+  }
+
+  #pause(ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      this.#ports.timers.after(ms, resolve);
+    });
+  }
+}

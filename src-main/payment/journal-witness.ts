@@ -1,0 +1,78 @@
+import type { JournalHeadReply } from '../../src-shared/contract/gateway-http.ts';
+import type { ChainHead } from '../../src-shared/contract/journal.ts';
+import type { Timers } from '../../src-shared/ports.ts';
+import type { Result } from '../../src-shared/result.ts';
+import type { GatewayFailure } from '../gateway/failure.ts';
+
+export interface WitnessPorts {
+  readonly book: {
+    head(): ChainHead;
+    /** Does the journal hold exactly this record? */
+    holds(head: ChainHead): Promise<boolean>;
+  };
+  readonly gateway: { journalHead(head: ChainHead): Promise<Result<JournalHeadReply, GatewayFailure>> };
+  readonly timers: Timers;
+  readonly onChange: () => void;
+  readonly log: (event: string, details: Record<string, string | number>) => void;
+}
+
+/** Between two reports of the head, and after one that was not answered, ms. */
+const everyMs = 60_000;
+const againMs = 5_000;
+
+/**
+ * Shows the gateway where the journal stands, and the journal what the gateway remembers of it. A journal that has
+ * become shorter or different (an old disk image, a cloned machine) takes no money until staff enrol the kiosk anew.
+ */
+export class JournalWitness {
+  readonly #ports: WitnessPorts;
+  /** Null until the gateway has been asked in this life of the program. */
+  #sound: boolean | null = null;
+  #told: ChainHead | null = null;
+  #stopped = false;
+
+  constructor(ports: WitnessPorts) {
+    this.#ports = ports;
+  }
+
+  /** May money be taken? Only a journal the gateway has recognised may. */
+  trusted(): boolean {
+    return this.#sound === true;
+  }
+
+  /** Asks now and keeps asking. */
+  async start(): Promise<void> {
+    while (!this.#stopped) await this.#pause((await this.look()) ? everyMs : againMs);
+  }
+
+  stop(): void {
+    this.#stopped = true;
+  }
+
+  /** One exchange; false when the gateway did not answer. */
+  async look(): Promise<boolean> {
+    const head = this.#ports.book.head();
+    const answer = await this.#ports.gateway.journalHead(head);
+    if (!answer.ok) return false;
+    const { known, forked } = answer.value;
+    const sound = !forked && (known === null || (await this.#recognises(known)));
+    if (!sound) this.#ports.log('journal-forked', { ours: head.seq, known: known?.seq ?? 0 });
+    if (sound) this.#told = head;
+    if (sound !== this.#sound) {
+      this.#sound = sound;
+      this.#ports.onChange();
+    }
+    return true;
+  }
+
+  async #recognises(known: ChainHead): Promise<boolean> {
+    const same = this.#told?.seq === known.seq && this.#told.hash === known.hash;
+    return same || this.#ports.book.holds(known);
+  }
+
+  #pause(ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      this.#ports.timers.after(ms, resolve);
+    });
+  }
+}

@@ -1,0 +1,120 @@
+import type { PrintView } from '../../src-shared/contract/kiosk-ipc.ts';
+import type { Language } from '../../src-shared/domain/language.ts';
+import type { Receipt, Slip } from '../../src-shared/domain/receipt.ts';
+import type { PaymentRecord } from '../../src-shared/payment/record.ts';
+import type { PaymentBook } from '../payment/payment-book.ts';
+import type { PaymentDesk } from '../payment/payment-desk.ts';
+import { receiptOf } from '../payment/receipt.ts';
+import type { KioskStatus, Paper } from './ports.ts';
+
+export interface VisitPaperPorts {
+  readonly book: PaymentBook;
+  readonly payments: Pick<PaymentDesk, 'postings' | 'view'>;
+  readonly paper: Paper;
+  readonly status: () => Pick<KioskStatus, 'kioskCode' | 'site' | 'demo'>;
+  /** The print job of the visit has changed. */
+  readonly onChange: () => void;
+}
+
+/** A paid receipt waits this long for the gateway's signature before it is printed without, ms. */
+const proofWaitMs = 8_000;
+
+/** The paper of one visit: what prints by itself, what was asked for, and how the job is going. */
+export class VisitPaper {
+  readonly #ports: VisitPaperPorts;
+  /** Paid receipts printed before their signature came, and their language. Outlives the visit. */
+  readonly #unsigned = new Map<string, Language>();
+  #job: PrintView | null = null;
+  #autoPrinted: string | null = null;
+
+  constructor(ports: VisitPaperPorts) {
+    this.#ports = ports;
+  }
+
+  /** The print job of this visit. */
+  get view(): PrintView | null {
+    return this.#job;
+  }
+
+  /** The visit is over. */
+  forget(): void {
+    this.#job = null;
+    this.#autoPrinted = null;
+  }
+
+  /** The receipt of an attempt as it would print now; null while there is none. */
+  receipt(pid: string): Receipt | null {
+    const { book } = this.#ports;
+    const record = book.get(pid);
+    return record ? this.#receiptOf(record, book.wasPrinted(pid, record.receiptNo)) : null;
+  }
+
+  /** False while another job is under way, or when there is nothing to print. */
+  printReceipt(pid: string, language: Language): boolean {
+    const receipt = this.receipt(pid);
+    if (!receipt || this.#job?.state === 'printing') return false;
+    if (receipt.kind === 'paid' && !receipt.proof) this.#unsigned.set(pid, language);
+    void this.#run('receipt', () => this.#journaledPrint(receipt, language));
+    return true;
+  }
+
+  printSlip(slip: Slip, language: Language): boolean {
+    if (this.#job?.state === 'printing') return false;
+    void this.#run('slip', async () => (await this.#ports.paper.printSlip(slip, language)).ok);
+    return true;
+  }
+
+  /**
+   * Paper about money that was taken prints by itself, once: a receipt as soon as it carries the gateway's signature.
+   * @param shownMs how long the visitor has been looking at this screen
+   */
+  printWhenDue(pid: string, language: Language, shownMs: number): void {
+    const { book, payments } = this.#ports;
+    const view = payments.view(pid);
+    const record = book.get(pid);
+    if (!view || !record || this.#autoPrinted === pid || book.wasPrinted(pid, record.receiptNo)) return;
+    const unsigned = view.state === 'captured' && shownMs > proofWaitMs;
+    if (view.state !== 'posted' && view.refundFils === null && !unsigned) return;
+    this.#autoPrinted = pid;
+    this.printReceipt(pid, language);
+  }
+
+  /** A receipt that was printed before its signature came is kept again with it, whoever stands here by then. */
+  archiveWhenSigned(pid: string): void {
+    const language = this.#unsigned.get(pid);
+    if (!language) return;
+    const record = this.#ports.book.get(pid);
+    if (!record?.proof) return;
+    this.#unsigned.delete(pid);
+    const receipt = this.#receiptOf(record, false);
+    if (receipt) void this.#ports.paper.archive(receipt, language);
+  }
+
+  /** Nothing is printed that the journal does not know of. */
+  async #journaledPrint(receipt: Receipt, language: Language): Promise<boolean> {
+    const { book, paper } = this.#ports;
+    const { pid, copy, receiptNo } = receipt;
+    const job = { pid, copy, ...(receiptNo ? { receiptNo } : {}) };
+    if (!(await book.recordPrint({ ...job, state: 'queued' }))) return false;
+    const printed = await paper.printReceipt(receipt, language);
+    await book.recordPrint({ ...job, state: printed.ok ? 'printed' : 'failed' });
+    return printed.ok;
+  }
+
+  async #run(what: PrintView['what'], print: () => Promise<boolean>): Promise<void> {
+    const mine: PrintView = { what, state: 'printing' };
+    this.#job = mine;
+    this.#ports.onChange();
+    const done = await print();
+    // A visit that has ended meanwhile has its own job again.
+    if (this.#job !== mine) return;
+    this.#job = { what, state: done ? 'printed' : 'failed' };
+    this.#ports.onChange();
+  }
+
+  #receiptOf(record: PaymentRecord, copy: boolean): Receipt | null {
+    const { kioskCode, site, demo } = this.#ports.status();
+    const postings = this.#ports.payments.postings(record.pid);
+    return receiptOf(record, { kioskCode, site, demo, copy, ...(postings ? { postings } : {}) });
+  }
+}
