@@ -8,6 +8,9 @@ const enrolCodes = Array.from({ length: 100 }, (_, index) => `demo-enrol-${Strin
 /** K-Net test settings of the demo; nothing here opens anything outside this machine. */
 const knetCredentials = { id: '100001', password: 'DemoPass01', key: 'KIOSKDEMOKEY0001' };
 
+/** The demo terminal's name, which the kiosk has to know. */
+const poiId = 'DEMOPOI1';
+
 export interface WorldOptions {
   /** Folder for the gateway's database and keys; kept between starts. */
   readonly folder: string;
@@ -17,14 +20,18 @@ export interface WorldOptions {
   readonly confirmAfterSeconds?: number;
   /** The ministry is away from the start, so that no copy of its data can be made. */
   readonly ministryDown?: boolean;
+  /** `false`: the kiosk has no card terminal. */
+  readonly terminal?: boolean;
   readonly say?: (line: string) => void;
 }
 
-/** Everything outside the kiosk: ministry, K-Net, gateway, and the dock with line, printer and scanner. */
+/** Everything outside the kiosk: ministry, K-Net, card terminal, gateway, and the dock with line, printer and scanner. */
 export interface World {
   readonly gatewayUrl: string;
   readonly knetUrl: string;
   readonly ministryUrl: string;
+  /** Control API of the card terminal; null when the kiosk has none. */
+  readonly terminalUrl: string | null;
   readonly dockUrl: string;
   /** Environment of a kiosk that lives in this world. */
   kioskEnvironment(dataFolder: string, window: string): Record<string, string>;
@@ -57,6 +64,7 @@ export async function startWorld(options: WorldOptions): Promise<World> {
 const serverFiles: Readonly<Record<string, string>> = {
   ministry: 'src-simulators/ministry/server.ts',
   knet: 'src-simulators/knet/server.ts',
+  terminal: 'src-simulators/terminal/server.ts',
   gateway: 'src-gateway/server.ts',
   dock: 'src-simulators/dock/server.ts',
 };
@@ -69,7 +77,7 @@ async function assemble(
   running: ServerProcess[],
   stop: () => Promise<void>,
 ): Promise<World> {
-  const [ministry, knet] = await Promise.all([
+  const [ministry, knet, terminal] = await Promise.all([
     start('ministry', { MINISTRY_SIM_PORT: '0' }),
     start('knet', {
       KNET_SIM_PORT: '0',
@@ -77,9 +85,11 @@ async function assemble(
       KNET_SIM_PASSWORD: knetCredentials.password,
       KNET_SIM_KEY: knetCredentials.key,
     }),
+    options.terminal === false ? null : start('terminal', terminalEnvironment(options)),
   ]);
   const knetUrl = loopback(knet.ready.port);
   const ministryUrl = loopback(ministry.ready.port);
+  const terminalUrl = terminal && loopback(Number(terminal.ready['controlPort']));
   if (options.ministryDown) await takeDown(ministryUrl);
   const gatewayEnvironment = (port: number): Record<string, string> => ({
     GATEWAY_PORT: String(port),
@@ -107,6 +117,7 @@ async function assemble(
     DOCK_GATEWAY_PORT: String(port),
     DOCK_MINISTRY_URL: ministryUrl,
     DOCK_KNET_URL: knetUrl,
+    DOCK_TERMINAL_URL: terminalUrl ?? '',
   });
   const kiosks: string[] = [];
   // The same kiosk started again presents the same code, which it no longer needs.
@@ -122,6 +133,7 @@ async function assemble(
     gatewayUrl: loopback(port),
     knetUrl,
     ministryUrl,
+    terminalUrl,
     dockUrl: loopback(dock.ready.port),
     kioskEnvironment: (dataFolder, window) => ({
       WAFA_GATEWAY_URL: loopback(Number(dock.ready['linePort'])),
@@ -130,6 +142,7 @@ async function assemble(
       WAFA_DATA: dataFolder,
       WAFA_PRINTER: `tcp://127.0.0.1:${String(dock.ready['printerPort'])}`,
       WAFA_SCANNER: `tcp://127.0.0.1:${String(dock.ready['scannerPort'])}`,
+      ...(terminal ? { WAFA_TERMINAL: `tcp://127.0.0.1:${terminal.ready.port}/${poiId}` } : {}),
       WAFA_PAGE_ORIGINS: knetUrl,
       WAFA_WINDOW: window,
     }),
@@ -140,6 +153,12 @@ async function assemble(
     },
     stop,
   };
+}
+
+/** A terminal that outlives the kiosk's restarts remembers as long as the gateway does. */
+function terminalEnvironment({ folder, database }: WorldOptions): Record<string, string> {
+  const names = { TERMINAL_SIM_PORT: '0', TERMINAL_SIM_CONTROL_PORT: '0', TERMINAL_SIM_POIID: poiId };
+  return database === 'folder' ? { ...names, TERMINAL_SIM_LEDGER: join(folder, 'terminal.ledger') } : names;
 }
 
 async function takeDown(ministryUrl: string): Promise<void> {

@@ -6,9 +6,10 @@ import { Line } from '../network/line.ts';
 import { PrinterSimulator } from '../printer/printer.ts';
 import { ScannerSimulator } from '../scanner/scanner.ts';
 import { demoIdentities } from '../world/demo-identities.ts';
+import { TerminalHands } from './terminal-hands.ts';
 import { dockRequests, type PrinterMode } from './world-controls.ts';
 
-/** The dock plays the outside world of one kiosk: its line, printer and scanner live here, ministry and K-Net are told what to do. */
+/** The dock plays the outside world of one kiosk: its line, printer and scanner live here; ministry, K-Net and card terminal are told what to do. */
 const gatewayPort = Number(process.env['DOCK_GATEWAY_PORT']);
 const ministryUrl = process.env['DOCK_MINISTRY_URL'] ?? '';
 const knetUrl = process.env['DOCK_KNET_URL'] ?? '';
@@ -16,6 +17,7 @@ const knetUrl = process.env['DOCK_KNET_URL'] ?? '';
 const line = new Line({ host: '127.0.0.1', port: gatewayPort });
 const printer = new PrinterSimulator();
 const scanner = new ScannerSimulator();
+const terminal = new TerminalHands(process.env['DOCK_TERMINAL_URL'] ?? '');
 let printerState: PrinterMode = 'ready';
 let ministry: unknown = { mode: 'up' };
 let knet: unknown = { mode: 'normal', outcome: 'by_card' };
@@ -55,19 +57,20 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
     response.writeHead(200, { 'content-type': file[1] }).end(body);
     return;
   }
-  if (path === '/state') return reply(response, 200, state());
+  if (path === '/state') return reply(response, 200, await state());
   const paper = /^\/paper\/([\w-]+)\.png$/.exec(path);
   const job = paper && printer.jobs().find(({ id }) => id === paper[1]);
   if (!job) return reply(response, 404, { error: 'not found' });
   response.writeHead(200, { 'content-type': 'image/png' }).end(job.png);
 }
 
-function state(): unknown {
+async function state(): Promise<object> {
   return {
     network: line.mode,
     ministry,
     knet,
     printer: printerState,
+    terminal: await terminal.view(),
     identities: demoIdentities,
     papers: printer.jobs().map(({ id, complete, width, height }) => ({ id, complete, width, height })),
   };
@@ -78,8 +81,14 @@ async function command(path: string, body: string, response: ServerResponse): Pr
   const parsed = dockRequests[path].safeParse(readJson(body));
   if (!parsed.success) return reply(response, 400, { error: parsed.error.issues[0]?.message ?? 'not valid' });
   const wanted = parsed.data;
+  if ('do' in wanted) {
+    const noticed = await terminal.do(wanted.do);
+    return reply(response, 200, { ...(await state()), noticed });
+  }
   if ('text' in wanted) return reply(response, 200, { kiosks: scanner.scan(wanted.text) });
-  if ('state' in wanted) {
+  if ('cable' in wanted) {
+    await terminal.setCable(wanted.cable);
+  } else if ('state' in wanted) {
     printerState = wanted.state;
     await printer.set(wanted.state);
   } else if (path === '/network' && 'mode' in wanted) {
@@ -92,7 +101,7 @@ async function command(path: string, body: string, response: ServerResponse): Pr
     knet = { ...(knet as object), ...wanted };
     await tell(knetUrl, { delayMs: 4_000, ...wanted });
   }
-  reply(response, 200, state());
+  reply(response, 200, await state());
 }
 
 function isRequestPath(path: string): path is keyof typeof dockRequests {

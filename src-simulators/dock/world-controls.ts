@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { LineMode } from '../network/line.ts';
+import { terminalDeeds } from './terminal-hands.ts';
 
 /** Printer states the dock can put on. */
 const printerModes = ['ready', 'paper_near_end', 'out_of_paper', 'cover_open', 'jam', 'offline'] as const;
@@ -14,5 +15,7 @@ export const dockRequests = {
     outcome: z.enum(['by_card', 'captured', 'not_captured', 'host_timeout', 'denied_by_risk']).optional(),
   }),
   '/printer': z.strictObject({ state: z.enum(printerModes) }),
+  '/terminal': z.strictObject({ do: z.enum(terminalDeeds) }),
+  '/terminal/cable': z.strictObject({ cable: z.enum(['in', 'out']) }),
   '/scan': z.strictObject({ text: z.string().min(1).max(400) }),
 } as const;

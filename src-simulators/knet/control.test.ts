@@ -64,6 +64,36 @@ describe('the control API', () => {
   });
 });
 
+describe('the settlement of a day', () => {
+  it('has what was charged and what became undone of it, in the columns of the card terminal', async () => {
+    await rig.pay(await rig.open('T1'));
+    await rig.inquire('T1', { action: '2', amt: '0.250' });
+    rig.merchant.reply = { body: '' };
+    await rig.pay(await rig.open('T2'));
+    await rig.open('T3');
+    const lines = (await rig.get('/sim/settlement?day=2026-01-01')).body.split('\r\n');
+    expect(lines[0]).toBe('rail,poi_id,service_id,pid,transaction_id,approval_code,amount_kwd,kind,at');
+    expect(
+      lines.slice(1, -1).map((line) => line.split(',').filter((_, at) => [0, 1, 2, 3, 6, 7].includes(at))),
+    ).toEqual([
+      ['knet', '', '', 'T1', '1.250', 'charged'],
+      ['knet', '', '', 'T1', '0.250', 'refunded'],
+      ['knet', '', '', 'T2', '1.250', 'charged'],
+      ['knet', '', '', 'T2', '1.250', 'voided'],
+    ]);
+    expect(lines[1]).toMatch(/^knet,,,T1,\d+,\d+,1\.250,charged,2026-01-01T12:00:00\.000\+03:00$/);
+  });
+
+  it('is a day in Kuwait', async () => {
+    rig.clock.now = Date.UTC(2026, 0, 1, 21, 30);
+    await rig.pay(await rig.open('T1'));
+    const linesOf = async (day: string) =>
+      (await rig.get(`/sim/settlement?day=${day}`)).body.split('\r\n').filter(Boolean).length - 1;
+    expect([await linesOf('2026-01-01'), await linesOf('2026-01-02')]).toEqual([0, 1]);
+    expect((await rig.get('/sim/settlement?day=tomorrow')).status).toBe(400);
+  });
+});
+
 describe('a callback out of turn', () => {
   it('replays the very bytes of the last regular one and hands back what the merchant said', async () => {
     await rig.pay(await rig.open('T1'));

@@ -7,7 +7,7 @@ import { notificationBody, notify } from './deliver.ts';
 import { expireIfDue } from './ledger.ts';
 import { errorFields, resultPlaintext, sealResult } from './result-message.ts';
 import { settingsChange, settingsSchema } from './settings.ts';
-import { settlementCsv } from './settlement.ts';
+import { daySettlementCsv, settlementCsv } from './settlement.ts';
 import { resetSimulator, type Simulator } from './simulator.ts';
 
 /**
@@ -24,13 +24,8 @@ export const callbackOrder = z.strictObject({
 export type CallbackOrder = z.infer<typeof callbackOrder>;
 
 /** The control API under `/sim/`; not part of the protocol, used by the dock and by tests. */
-export async function control(
-  simulator: Simulator,
-  method: string,
-  path: string,
-  body: string,
-): Promise<Answer | null> {
-  switch (`${method} ${path}`) {
+export async function control(simulator: Simulator, method: string, url: URL, body: string): Promise<Answer | null> {
+  switch (`${method} ${url.pathname}`) {
     case 'GET /sim/state': {
       const { ledger, settings, counters, ports } = simulator;
       const attempts = ledger.all().map((one) => expireIfDue(ledger, one, ports.now(), settings.expiryMinutes));
@@ -38,6 +33,8 @@ export async function control(
     }
     case 'GET /sim/settlement.csv':
       return text(settlementCsv(simulator.ledger.all()), 200, 'text/csv; charset=utf-8');
+    case 'GET /sim/settlement':
+      return daySettlement(simulator, url.searchParams.get('day'));
     case 'POST /sim/settings': {
       const change = readJson(settingsChange, body);
       if (!change.ok) return json({ error: change.error }, 400);
@@ -54,6 +51,11 @@ export async function control(
     default:
       return null;
   }
+}
+
+function daySettlement({ ledger }: Simulator, day: string | null): Answer {
+  if (day !== null && !z.iso.date().safeParse(day).success) return json({ error: 'day: must read YYYY-MM-DD' }, 400);
+  return text(daySettlementCsv(ledger.all(), day), 200, 'text/csv; charset=utf-8');
 }
 
 async function callbackNow(simulator: Simulator, order: CallbackOrder): Promise<Answer> {

@@ -28,7 +28,7 @@ async function answerRequest(simulator: Simulator, request: IncomingMessage): Pr
   const body = await readBody(request);
   if (body === null) return text('body too large', 413);
   if (url.pathname.startsWith('/sim/')) {
-    return (await control(simulator, method, url.pathname, body)) ?? json({ error: 'no such control' }, 404);
+    return (await control(simulator, method, url, body)) ?? json({ error: 'no such control' }, 404);
   }
   if (simulator.settings.mode === 'slow') await simulator.ports.sleep(simulator.settings.delayMs);
   return (await protocol(simulator, method, url, body)) ?? text('not found', 404);

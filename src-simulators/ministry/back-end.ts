@@ -17,6 +17,7 @@ export interface RequestCounts {
   violations: number;
   settlements: number;
   settlementInquiries: number;
+  settlementLists: number;
   offices: number;
   export: number;
   ping: number;
@@ -96,7 +97,7 @@ export function openBackEnd({ world, settings, ledgerFile, now }: BackEndOptions
 }
 
 function noRequests(): RequestCounts {
-  return { violations: 0, settlements: 0, settlementInquiries: 0, offices: 0, export: 0, ping: 0 };
+  return { violations: 0, settlements: 0, settlementInquiries: 0, settlementLists: 0, offices: 0, export: 0, ping: 0 };
 }
 
 /** A repeat may carry another receipt time; ticket and amount have to agree. */

@@ -2,8 +2,10 @@ import type { z } from 'zod';
 import type { BackEnd, RequestCounts } from './back-end.ts';
 import {
   exportQuerySchema,
+  settlementListQuerySchema,
   settlementRequestSchema,
   violationsQuerySchema,
+  wireListedSettlement,
   wireOffice,
   wireParty,
   wireSettlement,
@@ -30,6 +32,7 @@ export interface Endpoint {
 }
 
 const personsPerPage = 50;
+const settlementsPerPage = 50;
 
 /** The endpoint a request is for, or null when there is none. */
 export function findEndpoint({ method, path }: SimRequest): Endpoint | null {
@@ -73,6 +76,28 @@ const settlementInquiry: Endpoint = {
   },
 };
 
+const settlementList: Endpoint = {
+  counter: 'settlementLists',
+  answer(backEnd, { query }) {
+    const asked = settlementListQuerySchema.safeParse(query);
+    if (!asked.success) return badRequest(asked.error);
+    const { day, page } = asked.data;
+    const ofDay = backEnd.register.postings().filter(({ request }) => request.paid_on.startsWith(`${day} `));
+    const from = page * settlementsPerPage;
+    return {
+      status: 200,
+      body: {
+        day,
+        total_settlements: ofDay.length,
+        next_page: from + settlementsPerPage < ofDay.length ? page + 1 : null,
+        settlements: ofDay
+          .slice(from, from + settlementsPerPage)
+          .map((posting) => wireListedSettlement(posting, backEnd.now())),
+      },
+    };
+  },
+};
+
 const officeList: Endpoint = {
   counter: 'offices',
   answer: (backEnd) => ({ status: 200, body: { offices: backEnd.register.offices.map(wireOffice) } }),
@@ -108,6 +133,7 @@ const ping: Endpoint = {
 const endpoints: ReadonlyMap<string, Endpoint> = new Map([
   ['GET /traffic/violations', violations],
   ['POST /traffic/settlements', settlements],
+  ['GET /traffic/settlements', settlementList],
   ['GET /traffic/export', exportPage],
   ['GET /offices', officeList],
   ['GET /ping', ping],

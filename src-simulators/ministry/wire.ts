@@ -35,6 +35,13 @@ export const exportQuerySchema = z.strictObject({
     .transform(Number),
 });
 
+/** Query of GET /traffic/settlements. */
+export const settlementListQuerySchema = z.strictObject({
+  /** DD/MM/YYYY: settlements with `paid_on` on that day. */
+  day: z.string().regex(/^\d{2}\/\d{2}\/\d{4}$/),
+  page: exportQuerySchema.shape.page,
+});
+
 /** Wall time as this back end writes it: `22/11/2026 09:26:31`, Kuwait time without saying so. */
 export function wireTime(wallMs: number): string {
   const iso = kuwaitIso(wallMs);
@@ -106,6 +113,12 @@ export function wireSettlement({ request, refusal, postedAt }: Posting, now: num
     state: refusal === null ? taken : settlementStates.refused,
     refusal_code: refusal,
   };
+}
+
+/** A settlement in the list of a day. */
+export function wireListedSettlement(posting: Posting, now: number) {
+  const { settlement_key, track_id, violation_no, amount_kwd } = posting.request;
+  return { settlement_key, track_id, violation_no, amount_kwd, state: wireSettlement(posting, now).state };
 }
 
 /** YYYY-MM-DD… to DD/MM/YYYY */

@@ -1,3 +1,5 @@
+import type { TerminalDeed } from '../../src-simulators/dock/terminal-hands.ts';
+
 /** Hands on the outside world: what the dock's panel does, from a test. */
 export class Dock {
   readonly #url: string;
@@ -22,6 +24,23 @@ export class Dock {
     return this.#post('/printer', { state });
   }
 
+  /** Hands at the card terminal. Resolves to whether it took notice: it does not when it asks for no card, say. */
+  async terminal(deed: TerminalDeed): Promise<boolean> {
+    const { noticed } = (await this.#post('/terminal', { do: deed })) as { noticed: boolean };
+    return noticed;
+  }
+
+  terminalCable(cable: 'in' | 'out'): Promise<unknown> {
+    return this.#post('/terminal/cable', { cable });
+  }
+
+  /** What stands on the card terminal's display; null when there is none. */
+  async terminalDisplay(): Promise<string | null> {
+    const response = await fetch(`${this.#url}/state`);
+    const { terminal } = (await response.json()) as { terminal: { display: string } | null };
+    return terminal?.display ?? null;
+  }
+
   scan(text: string): Promise<unknown> {
     return this.#post('/scan', { text });
   }
@@ -32,6 +51,7 @@ export class Dock {
     await this.ministry('up');
     await this.knet({ mode: 'normal', outcome: 'by_card' });
     await this.printer('ready');
+    if ((await this.terminalDisplay()) !== null) await this.terminal('calm');
   }
 
   /** Papers that left the printer, oldest first. */

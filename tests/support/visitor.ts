@@ -58,7 +58,7 @@ export class Visitor {
   }
 
   /** From the attract screen to a payment under way. */
-  async startPaying(number: string, rail: 'On your phone' | 'On this screen'): Promise<void> {
+  async startPaying(number: string, rail: 'On your phone' | 'On this screen' | 'Card terminal'): Promise<void> {
     await this.chooseLanguage();
     await this.lookUp(number);
     await this.selectAllAndReview();

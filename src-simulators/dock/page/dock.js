@@ -19,12 +19,18 @@ async function post(path, body) {
 function show(state) {
   for (const group of document.querySelectorAll('.choices')) {
     const part = state[group.dataset.state];
-    const value = typeof part === 'string' ? part : part[group.dataset.field];
+    const value = typeof part === 'string' ? part : part?.[group.dataset.field];
     for (const button of group.querySelectorAll('button'))
       button.setAttribute('aria-pressed', String(button.value === value));
   }
+  showTerminal(state.terminal);
   showPeople(state.identities);
   showPapers(state.papers);
+}
+
+function showTerminal(terminal) {
+  document.querySelector('#terminal').hidden = terminal === null;
+  document.querySelector('#terminal-display').textContent = terminal?.display ?? '';
 }
 
 function showPeople(identities) {
@@ -90,6 +96,17 @@ for (const group of document.querySelectorAll('.choices')) {
   });
 }
 
+document.querySelector('#terminal .keys').addEventListener('click', (event) => {
+  if (event.target.tagName !== 'BUTTON') return;
+  post('/terminal', { do: event.target.value }).then(
+    (state) => {
+      show(state);
+      say(state.noticed ? '' : 'The terminal takes no notice of that now.');
+    },
+    (failure) => say(failure.message),
+  );
+});
+
 async function look() {
   try {
     show(await (await fetch('/state')).json());
@@ -98,4 +115,4 @@ async function look() {
   }
 }
 await look();
-setInterval(look, 2000);
+setInterval(look, 1000);
