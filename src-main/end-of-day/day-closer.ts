@@ -1,0 +1,128 @@
+import { canonicalJson } from '../../src-shared/contract/canonical-json.ts';
+import type { DayReportReply } from '../../src-shared/contract/gateway-http.ts';
+import type { DayReport, SignedDayReport } from '../../src-shared/domain/day-report.ts';
+import { kuwaitIso } from '../../src-shared/domain/time.ts';
+import { toBase64Url } from '../../src-shared/encoding/base64.ts';
+import type { Clock, Timers } from '../../src-shared/ports.ts';
+import { err, ok, type Result } from '../../src-shared/result.ts';
+import type { GatewayFailure } from '../gateway/failure.ts';
+import type { PaymentBook } from '../payment/payment-book.ts';
+import type { DayBook, DayReportSetting } from './day-book.ts';
+
+/** Who closes the day: without an identity nobody can, because nobody could tell whose day it was. */
+export interface Closer {
+  readonly kioskCode: string;
+  /** Signs with the device key. */
+  readonly sign: (bytes: Uint8Array) => Uint8Array;
+}
+
+export interface DayCloserPorts {
+  readonly book: PaymentBook;
+  readonly days: DayBook;
+  readonly closer: () => Closer | null;
+  readonly gateway: { dayReport(report: SignedDayReport): Promise<Result<DayReportReply, GatewayFailure>> };
+  /** The terminal's own totals; null when there is none or it does not answer. */
+  readonly terminalTotals: () => Promise<string | null>;
+  readonly software: string;
+  readonly settingsHash: string;
+  /** Kuwait time HH:MM at which the day is closed when nobody pays; null = only when staff say so. */
+  readonly closeAt: string | null;
+  /** Does somebody pay right now? */
+  readonly busy: () => boolean;
+  readonly clock: Clock;
+  readonly timers: Timers;
+  readonly log: (event: string, details: Record<string, string | number>) => void;
+}
+
+export type CloseProblem = 'not_enrolled' | 'journal_closed';
+
+/** Between two looks at the time of day and at reports that wait for the gateway, ms. */
+const lookMs = 30_000;
+
+/** Reports on the running day, closes it, and brings closed days to the gateway until it has them. */
+export class DayCloser {
+  readonly #ports: DayCloserPorts;
+  #stopped = false;
+
+  constructor(ports: DayCloserPorts) {
+    this.#ports = ports;
+  }
+
+  /** The day so far. Changes nothing, whenever it is asked for. */
+  async x(): Promise<Result<DayReport, CloseProblem>> {
+    const { book, days, closer } = this.#ports;
+    const who = closer();
+    return who ? ok(days.report(book.head(), await this.#setting(who))) : err('not_enrolled');
+  }
+
+  /** Closes the day: the Z is durable when this resolves, and its number is given for ever. */
+  async close(): Promise<Result<SignedDayReport, CloseProblem>> {
+    const { book, days, closer } = this.#ports;
+    const who = closer();
+    if (!who) return err('not_enrolled');
+    const setting = await this.#setting(who);
+    const made: SignedDayReport[] = [];
+    const noted = await book.note((head) => {
+      const report = signedBy(who, days.report(head, setting));
+      made.push(report);
+      return { kind: 'z', report };
+    });
+    const [signed] = made;
+    if (!noted || !signed) return err('journal_closed');
+    this.#ports.log('day-closed', { no: signed.report.no });
+    return ok(signed);
+  }
+
+  /** Closes at the hour and delivers, until stopped. */
+  async start(): Promise<void> {
+    while (!this.#stopped) {
+      if (this.#isDue()) await this.close();
+      await this.deliver();
+      await new Promise<void>((resolve) => void this.#ports.timers.after(lookMs, resolve));
+    }
+  }
+
+  stop(): void {
+    this.#stopped = true;
+  }
+
+  /** Brings what the gateway has not got, oldest first, and stops at the first it does not take. */
+  async deliver(): Promise<void> {
+    const { days, gateway, book, log } = this.#ports;
+    for (const signed of days.undelivered()) {
+      const { no } = signed.report;
+      const answer = await gateway.dayReport(signed);
+      if (!answer.ok) {
+        if (answer.error.kind === 'problem') log('day-report-refused', { no, why: answer.error.code });
+        return;
+      }
+      if (!(await book.note(() => ({ kind: 'z_delivered', no })))) return;
+    }
+  }
+
+  /**
+   * The clock only says when to look; what belongs to the day is decided by record numbers. A wrong clock makes a day
+   * longer or shorter, never wrong.
+   */
+  #isDue(): boolean {
+    const { closeAt, clock, days, busy } = this.#ports;
+    if (!closeAt || busy()) return false;
+    const now = kuwaitIso(clock.wallMs());
+    const due = `${now.slice(0, 11)}${closeAt}`;
+    const closedAt = days.last?.closedAt;
+    // A day that was closed while the clock ran ahead must not keep the next ones open until that date.
+    return now >= due && (!closedAt || closedAt < due || closedAt.slice(0, 10) > now.slice(0, 10));
+  }
+
+  async #setting({ kioskCode }: Closer): Promise<DayReportSetting> {
+    const { software, settingsHash, terminalTotals, clock } = this.#ports;
+    const totals = await terminalTotals();
+    const closedAt = kuwaitIso(clock.wallMs());
+    return { kioskCode, closedAt, software, settingsHash, ...(totals ? { terminalTotals: totals } : {}) };
+  }
+}
+
+function signedBy({ sign }: Closer, report: DayReport): SignedDayReport {
+  const bytes = new TextEncoder().encode(canonicalJson(report));
+  return { report, signature: toBase64Url(sign(bytes)) };
+}
