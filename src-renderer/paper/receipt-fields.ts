@@ -1,5 +1,11 @@
-import type { KnetReference } from '../../src-shared/domain/receipt.ts';
+import type { CardReference, KnetReference } from '../../src-shared/domain/receipt.ts';
 import type { PaperWord } from '../language/paper/words.ts';
+
+/** One line of a receipt. */
+export interface PaperField {
+  readonly label: PaperWord;
+  readonly value: string;
+}
 
 /** The pid in groups of four, for people to read out. */
 export function trackId(pid: string): string {
@@ -12,7 +18,7 @@ export function reference(pid: string): string {
 }
 
 /** K-Net's fields that exist, in the order of its own receipts. */
-export function knetFields(knet: KnetReference | undefined): { label: PaperWord; value: string }[] {
+export function knetFields(knet: KnetReference | undefined): PaperField[] {
   if (!knet) return [];
   const fields: readonly (readonly [PaperWord, string | undefined])[] = [
     ['label.result', knet.result],
@@ -22,5 +28,22 @@ export function knetFields(knet: KnetReference | undefined): { label: PaperWord;
     ['label.authCode', knet.authCode],
     ['label.postDate', knet.postDate],
   ];
+  return existing(fields);
+}
+
+/** What the terminal said, in the order of card receipts. */
+export function cardFields(card: CardReference | undefined): PaperField[] {
+  if (!card) return [];
+  return existing([
+    ['label.card', card.maskedCard],
+    ['label.application', card.application],
+    ['label.authCode', card.approvalCode],
+    ['label.transactionId', card.transactionId],
+    ['label.terminalId', card.terminalId],
+    ['label.merchantId', card.merchantId],
+  ]);
+}
+
+function existing(fields: readonly (readonly [PaperWord, string | undefined])[]): PaperField[] {
   return fields.flatMap(([label, value]) => (value ? [{ label, value }] : []));
 }

@@ -90,6 +90,9 @@ const sending: PaymentView = {
   cancelling: false,
   unknownReason: null,
   notPaidReason: null,
+  cardLeft: false,
+  refundFils: null,
+  caseId: null,
   afterRestart: false,
 };
 
@@ -278,10 +281,14 @@ const money: Exhibit[] = [
   paying('phone-cancelling', { cancelling: true, elapsedSeconds: 65 }),
   paying('screen', { rail: 'screen', pageUrl: null }),
   paying('terminal', { rail: 'terminal', pageUrl: null }),
+  paying('terminal-card-left', { rail: 'terminal', pageUrl: null, cardLeft: true }),
   paying('confirming', { state: 'unknown', unknownReason: 'confirming', elapsedSeconds: 74, pageUrl: null }),
   paying('unknown', { state: 'unknown', unknownReason: 'no_answer', pageUrl: null }),
   paying('unknown-restarted', { state: 'unknown', unknownReason: 'restarted', afterRestart: true, pageUrl: null }),
-  paying('reversed', { state: 'reversed', pageUrl: null }),
+  paying('unknown-with-staff', { state: 'manual', unknownReason: 'contradiction', caseId: '17', pageUrl: null }),
+  paying('returning', { state: 'reversal_due', refundFils: fils(155_000), pageUrl: null }),
+  paying('returning-with-staff', { state: 'manual', refundFils: fils(155_000), caseId: '17', pageUrl: null }),
+  paying('reversed', { state: 'reversed', refundFils: fils(155_000), pageUrl: null }),
   paying('not-paid', { state: 'not_charged', notPaidReason: 'declined', pageUrl: null }),
   ...notPaidReasonSchema.options
     .filter((reason) => reason !== 'declined')
@@ -291,6 +298,9 @@ const money: Exhibit[] = [
 ];
 
 const paidTwo = receipt([receiptItem(item(0), 'posted'), receiptItem(item(1), 'pending')]);
+const paidPart = receipt([receiptItem(item(0), 'posted'), receiptItem(item(1), 'returned')], {
+  refundFils: item(1).amountFils,
+});
 const paidMany = receipt(
   fleetPayable.slice(0, 9).map((one, n) => receiptItem(one, n === 1 ? 'refused' : 'posted')),
   { serviceChargeFils: fils(500) },
@@ -317,6 +327,11 @@ const outcomes: Exhibit[] = [
     },
   ),
   paying('paid-no-receipt-yet', captured),
+  paying(
+    'paid-part-returned',
+    { state: 'reversal_due', pageUrl: null, refundFils: paidPart.refundFils ?? null },
+    { receipt: paidPart, print: { what: 'receipt', state: 'printed' } },
+  ),
   {
     name: 'slip',
     push: push({ step: { at: 'slip', serviceId: traffic }, print: { what: 'slip', state: 'printing' } }, usual),

@@ -20,8 +20,10 @@ import PaidScreen from './PaidScreen.vue';
 import PaidMeanwhileScreen from './PaidMeanwhileScreen.vue';
 import PayOnPhoneScreen from './PayOnPhoneScreen.vue';
 import PayOnScreenScreen from './PayOnScreenScreen.vue';
+import PayOnTerminalScreen from './PayOnTerminalScreen.vue';
 import PaymentClosedScreen from './PaymentClosedScreen.vue';
 import PaymentConfirmingScreen from './PaymentConfirmingScreen.vue';
+import PaymentReturnedScreen from './PaymentReturnedScreen.vue';
 import PaymentUnknownScreen from './PaymentUnknownScreen.vue';
 import ReviewScreen from './ReviewScreen.vue';
 import SlipScreen from './SlipScreen.vue';
@@ -54,8 +56,10 @@ export const screenComponents: Readonly<Record<ScreenName, Component>> = {
   PaymentClosed: PaymentClosedScreen,
   PayOnPhone: PayOnPhoneScreen,
   PayOnScreen: PayOnScreenScreen,
+  PayOnTerminal: PayOnTerminalScreen,
   PaymentConfirming: PaymentConfirmingScreen,
   PaymentUnknown: PaymentUnknownScreen,
+  PaymentReturned: PaymentReturnedScreen,
   NotPaid: NotPaidScreen,
   Paid: PaidScreen,
   Slip: SlipScreen,

@@ -16,6 +16,9 @@ export const ar: PaperWords = {
   'checking.result': 'قيد التحقق',
   'checking.detail': 'لا تدفع مرة أخرى.',
 
+  'returning.result': 'يُعاد المبلغ',
+  'returning.detail': 'لم تُسدّد هذه العملية شيئاً، ويُعاد المبلغ إليك.',
+
   'label.receiptNo': 'رقم الإيصال',
   'label.reference': 'الرقم المرجعي',
   'label.issuedAt': 'التاريخ والوقت',
@@ -35,6 +38,11 @@ export const ar: PaperWords = {
   'label.knetReference': 'مرجع كي نت',
   'label.authCode': 'رمز الموافقة',
   'label.postDate': 'تاريخ القيد',
+  'label.card': 'البطاقة',
+  'label.application': 'نوع البطاقة',
+  'label.merchantId': 'التاجر',
+  'label.terminalId': 'جهاز الدفع',
+  'label.refund': 'المبلغ المعاد إليك',
   'label.violations': 'المخالفات',
   'label.posting': 'لدى الوزارة',
   'label.serviceCharge': 'رسم الخدمة',
@@ -45,6 +53,7 @@ export const ar: PaperWords = {
   'posting.pending': 'قيد التحديث',
   'posting.posted': 'سُدّدت',
   'posting.refused': 'مدفوعة، وتُسوّى يدوياً',
+  'posting.returned': 'لم تُسدّد، ويُعاد مبلغها',
   'item.notPayable': 'غير قابلة للدفع إلكترونياً',
 
   'proof.title': 'موقّع، ويمكن التحقق منه دون شبكة.',
@@ -58,6 +67,7 @@ export const ar: PaperWords = {
   'notice.checking':
     'ربما خصم بنكك المبلغ. نتابع العملية حتى تتأكد النتيجة: إن خُصم المبلغ سُدّدت المخالفات أو أُعيد المبلغ، وإلا أمكنك الدفع لاحقاً.',
   'notice.notPaid': 'ما زالت المخالفات مستحقة، ويمكن دفعها هنا مرة أخرى أو بطريقة أخرى.',
+  'notice.returning': 'احتفظ بهذه الورقة حتى يصل المبلغ إلى حسابك، وعادةً خلال أيام عمل قليلة.',
   'notice.slip': 'هذا الكشف ليس إيصالاً: لم يُدفع شيء.',
   'notice.byHand': 'احتفظ بالإيصال للمخالفات التي تسوّيها الوزارة يدوياً، فهو إثبات الدفع.',
   'notice.fraud': 'وزارة الداخلية لا تطلب منك الدفع عبر رابط في رسالة نصية.',

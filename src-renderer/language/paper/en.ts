@@ -14,6 +14,9 @@ export const en = {
   'checking.result': 'Being checked',
   'checking.detail': 'Do not pay again.',
 
+  'returning.result': 'Money goes back',
+  'returning.detail': 'This payment settled nothing. The amount is returned to you.',
+
   'label.receiptNo': 'Receipt no.',
   'label.reference': 'Reference',
   'label.issuedAt': 'Date and time',
@@ -33,6 +36,11 @@ export const en = {
   'label.knetReference': 'K-Net reference',
   'label.authCode': 'Auth code',
   'label.postDate': 'Post date',
+  'label.card': 'Card',
+  'label.application': 'Card type',
+  'label.merchantId': 'Merchant',
+  'label.terminalId': 'Terminal',
+  'label.refund': 'Returned to you',
   'label.violations': 'Violations',
   'label.posting': 'At the ministry',
   'label.serviceCharge': 'Service charge',
@@ -43,6 +51,7 @@ export const en = {
   'posting.pending': 'Being updated',
   'posting.posted': 'Settled',
   'posting.refused': 'Paid, to be settled by hand',
+  'posting.returned': 'Not settled, money goes back',
   'item.notPayable': 'Not payable electronically',
 
   'proof.title': 'Signed. Can be checked without a network.',
@@ -55,6 +64,7 @@ export const en = {
   'notice.checking':
     'Your bank may have taken the money. The payment is checked until the answer is certain. If the money was taken, the violations are settled or the money is returned; if not, you can pay later.',
   'notice.notPaid': 'The violations are still due. They can be paid here again or in another way.',
+  'notice.returning': 'Keep this paper until the money is in your account. It usually takes a few working days.',
   'notice.slip': 'This is not a receipt: nothing has been paid.',
   'notice.byHand': 'For items the ministry settles by hand, keep the receipt: it is your proof.',
   'notice.fraud': 'The Ministry of Interior never asks you to pay through an SMS link.',
