@@ -18,7 +18,9 @@ export interface GatewayConfig {
   /** Demo only: one-time codes that enrol kiosks K001, K002 and so on. */
   readonly enrolCodes: readonly string[];
   readonly ministryUrl: string;
-  /** Null when no hosted page is configured: look-ups only. */
+  /** Who gives money of the terminal rail back: people at the counter, or the kiosk by a reversal. */
+  readonly terminalRefund: 'counter' | 'kiosk';
+  /** Null when no hosted page is configured. */
   readonly knet: KnetConfig | null;
   /** Addresses of reverse proxies whose word about the visitor's address is taken. */
   readonly trustedProxies: readonly string[];
@@ -73,6 +75,7 @@ const envSchema = z.object({
   GATEWAY_LEASE_SECONDS: whole(60, 3600, 600),
   GATEWAY_PAGE_SECONDS: whole(60, 3600, 600),
   GATEWAY_FEED_SECONDS: whole(10, 86_400, 600),
+  TERMINAL_REFUND: z.enum(['counter', 'kiosk'], 'must be one of: counter, kiosk').default('counter'),
   MINISTRY_URL: z.string('is missing: set it to the address of the ministry adapter').min(1),
 });
 
@@ -100,6 +103,7 @@ export function readConfig(env: Env): Result<GatewayConfig, readonly string[]> {
     dataFolder: settings.GATEWAY_DATA ?? null,
     enrolCodes: settings.GATEWAY_ENROL_CODES,
     ministryUrl: settings.MINISTRY_URL.replace(/\/$/, ''),
+    terminalRefund: settings.TERMINAL_REFUND,
     knet: knet.value,
     trustedProxies: settings.GATEWAY_TRUSTED_PROXIES,
     logLevel: settings.GATEWAY_LOG_LEVEL,

@@ -4,6 +4,7 @@
  */
 import { readFile } from 'node:fs/promises';
 import type { Logger } from 'pino';
+import type { Rail } from '../src-shared/domain/receipt.ts';
 import { kuwaitIso } from '../src-shared/domain/time.ts';
 import { ok, type Result } from '../src-shared/result.ts';
 import { buildApp } from './api/app.ts';
@@ -54,13 +55,8 @@ async function start(config: GatewayConfig, log: Logger): Promise<{ port: number
   const knet = config.knet === null ? null : await hostedPage(config.knet);
   const knetHealth = new KnetHealth(time, log);
   const news = new News(ports.timers);
-  const moneyClosed = (): string | null =>
-    whyMoneyIsClosed({
-      demo: config.demo,
-      hostedPage: knet !== null,
-      durability,
-      knetClosed: () => knetHealth.isClosed(),
-    });
+  const gate = { demo: config.demo, hostedPage: knet !== null, durability, knetClosed: () => knetHealth.isClosed() };
+  const moneyClosed = (rail: Rail): string | null => whyMoneyIsClosed(gate, rail);
   const payments: PaymentDeps = {
     ...{ db, time, rng: ports.rng, ministry, knet, knetHealth, news, log, moneyClosed },
     settings: paymentSettings(config),
@@ -74,7 +70,7 @@ async function start(config: GatewayConfig, log: Logger): Promise<{ port: number
     demo: config.demo,
     time: kuwaitIso(ports.clock.wallMs()),
     ministry: await ministry.status(),
-    paymentsOpen: moneyClosed() === null,
+    paymentsOpen: moneyClosed('phone') === null,
     feedEdition: feed.currentEdition(),
     maxItems: config.maxItems,
     maxAmountFils: config.maxAmountFils,
@@ -94,7 +90,7 @@ async function start(config: GatewayConfig, log: Logger): Promise<{ port: number
     log,
   });
   await app.listen({ host: config.host, port: config.port });
-  const closed = moneyClosed();
+  const closed = moneyClosed('phone');
   if (closed !== null) log.warn({ alarm: 'money_closed' }, `look-ups only: ${closed}`);
   return {
     port: config.port,
@@ -120,12 +116,15 @@ async function hostedPage(config: KnetConfig): Promise<HostedPage> {
     rules: judgeRules(config),
     inquiriesPerMinute: config.inquiryPerMinute,
     storeBudgetMs: Math.max(1, config.replyBudgetMs - replyReserveMs),
+    refundBy: config.refund,
   };
 }
 
 function paymentSettings(config: GatewayConfig): PaymentDeps['settings'] {
   const { demo, publicUrl, maxItems, maxAmountFils, serviceChargeFils, leaseSeconds, pageSeconds } = config;
-  return { demo, publicUrl, maxItems, maxAmountFils, serviceChargeFils, leaseSeconds, pageSeconds, receiptWaitSeconds };
+  const { terminalRefund } = config;
+  const limits = { maxItems, maxAmountFils, serviceChargeFils, leaseSeconds, pageSeconds, receiptWaitSeconds };
+  return { demo, publicUrl, ...limits, terminalRefund };
 }
 
 async function checkedMoment(latest: number): Promise<number> {

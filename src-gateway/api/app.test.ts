@@ -6,6 +6,7 @@ import { paymentReportSchema, statusReplySchema } from '../../src-shared/contrac
 import { signRequest } from '../../src-shared/contract/http-signature.ts';
 import { fils } from '../../src-shared/domain/money.ts';
 import { rawPublicKey } from '../../src-shared/encoding/ed25519-der.ts';
+import { refundRef } from '../../src-shared/payment/refund-ref.ts';
 import { ok } from '../../src-shared/result.ts';
 import { openDatabase, type Database } from '../db/database.ts';
 import { loadOrCreateGatewayKeys, type GatewayKeys } from '../keys/gateway-keys.ts';
@@ -15,7 +16,7 @@ import { sqlKioskStore } from '../kiosks/sql-kiosk-store.ts';
 import type { KnetEnv } from '../knet/config.ts';
 import { exampleConfig } from '../knet/example.ts';
 import { dealWithInbox } from '../payment/callback.ts';
-import { basket, confirmAfterMs, pidOf, ticket, World } from '../payment/test-world.ts';
+import { basket, commitOf, confirmAfterMs, pidOf, receiptNoOf, ticket, World } from '../payment/test-world.ts';
 import { buildApp } from './app.ts';
 
 const rng = { bytes: (length: number) => randomBytes(length) };
@@ -149,17 +150,61 @@ describe('a payment over HTTP', () => {
     await world.pass(confirmAfterMs + 10_000);
     const report = paymentReportSchema.parse((await signed('GET', `/v1/payments/${pid}?seen=3&waitSeconds=5`)).json());
     expect(report).toMatchObject({ state: 'captured', totalFils: 5000 });
-    const receipt = { receiptNo: 'K001-00000001', issuedAt: '2026-11-22T09:05:00.000+03:00' };
+    const receipt = commitOf(basket(pid, world.ministry.tickets));
     const committed = await signed('POST', `/v1/payments/${pid}/commit`, receipt);
     expect(committed.json()).toMatchObject({
+      result: 'posted',
       proof: expect.stringMatching(/^WAFA1\./),
       postings: [{ posting: 'pending' }],
     });
     const page = await app.inject(receiptPath);
+    expect(page.body).not.toContain('سيُعاد');
     expect(page.body).toContain('K001-00000001');
     expect(page.body).toContain('تم الدفع');
     expect(page.body).toContain('مخالفة رقم T1');
     expect(page.body).not.toContain('refresh');
+  });
+
+  it('at the terminal is reserved, armed and booked, and what goes back is told to the end', async () => {
+    world.terminalRefund = 'kiosk';
+    await world.restart();
+    app = await build();
+    world.ministry.tickets = [ticket('T1')];
+    const request = basket(pid, world.ministry.tickets, { rail: 'terminal' });
+    expect((await signed('POST', '/v1/payments', request)).json()).toMatchObject({ result: 'reserved' });
+    expect((await signed('POST', `/v1/payments/${pid}/arm`)).json()).toEqual({ leaseSeconds: 600 });
+    const taken = commitOf(request, { capture: { amountFils: fils(4000) } });
+    const committed = await signed('POST', `/v1/payments/${pid}/commit`, taken);
+    expect(committed.json()).toMatchObject({
+      result: 'duplicate',
+      reversal: { refundRef: refundRef(pid), reason: 'wrong_amount', amountFils: 4000 },
+    });
+    const done = { refundRef: refundRef(pid), refundProof: 'POI1/2' };
+    const reversed = await signed('POST', `/v1/payments/${pid}/reversed`, done);
+    expect(paymentReportSchema.parse(reversed.json())).toMatchObject({ state: 'refunded', refundProof: 'POI1/2' });
+  });
+
+  it('at the terminal that took nothing gives its items back, also when nobody has heard of it', async () => {
+    const proof = { reason: 'declined', proof: 'terminal_answer' };
+    const unknown = await signed('POST', `/v1/payments/${pid}/no-charge`, proof);
+    expect(paymentReportSchema.parse(unknown.json())).toMatchObject({ state: 'not_charged', version: 0 });
+    const wrong = await signed('POST', `/v1/payments/${pid}/no-charge`, { ...proof, proof: 'a feeling' });
+    expect(wrong.statusCode).toBe(400);
+  });
+
+  it('is taken from a revoked kiosk when its money is there, and nothing else is', async () => {
+    const request = basket(pid, [ticket('T1')], { rail: 'terminal' });
+    await sqlKioskStore(database.db).revoke('K001');
+    const committed = await signed('POST', `/v1/payments/${pid}/commit`, commitOf(request));
+    expect(committed.json()).toMatchObject({ result: 'posted' });
+    const cases = await database.db.selectFrom('case_file').select('class').execute();
+    expect(cases).toEqual([{ class: 'revoked_kiosk' }]);
+    for (const [method, url] of [
+      ['POST', '/v1/payments'],
+      ['GET', `/v1/payments/${pid}`],
+      ['POST', `/v1/payments/${pid}/reversed`],
+    ] as const)
+      expect((await signed(method, url, method === 'GET' ? undefined : {})).statusCode).toBe(401);
   });
 
   it('answers a kiosk with problems of the contract', async () => {
@@ -241,6 +286,24 @@ describe("the visitor's page", () => {
     expect((await app.inject(path.replace('/p/', '/receipt/'))).body).toContain(
       'The payment was stopped at the kiosk.',
     );
+  });
+
+  it('says how much goes back, and when it has gone back', async () => {
+    world.refundBy = 'api';
+    await world.restart();
+    app = await build();
+    const path = await openedPage('en');
+    await press(path);
+    const elsewhere = basket(pidOf('b'), world.ministry.tickets, { rail: 'terminal' });
+    await signed('POST', `/v1/payments/${elsewhere.pid}/commit`, commitOf(elsewhere));
+    await world.payByCard(pid);
+    await world.pass(confirmAfterMs + 10_000);
+    const receiptPath = path.replace('/p/', '/receipt/');
+    expect((await app.inject(receiptPath)).body).toContain('Of this payment, KWD 5.000 goes back to you.');
+    const receipt = commitOf(basket(pid, world.ministry.tickets), { receiptNo: receiptNoOf(2) });
+    await signed('POST', `/v1/payments/${pid}/commit`, receipt);
+    await world.work();
+    expect((await app.inject(receiptPath)).body).toContain('Of this payment, KWD 5.000 was given back to you.');
   });
 
   it('is not found under an address that was never handed out', async () => {
@@ -342,15 +405,20 @@ describe('the service itself', () => {
     }>();
     expect(document.openapi).toBe('3.1.0');
     expect(Object.keys(document.paths).toSorted()).toEqual([
+      '/v1/day-reports',
       '/v1/feed/editions/current',
       '/v1/feed/editions/{edition}',
       '/v1/inquiries/traffic',
+      '/v1/journal-head',
       '/v1/kiosks/enrol',
       '/v1/payments',
       '/v1/payments/{pid}',
+      '/v1/payments/{pid}/arm',
       '/v1/payments/{pid}/commit',
+      '/v1/payments/{pid}/no-charge',
       '/v1/payments/{pid}/open',
       '/v1/payments/{pid}/postings',
+      '/v1/payments/{pid}/reversed',
       '/v1/payments/{pid}/withdraw',
       '/v1/status',
     ]);

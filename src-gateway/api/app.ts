@@ -14,6 +14,7 @@ import { pageRoutes } from '../pages/page-routes.ts';
 import { verifyRoute } from '../pages/verify-page.ts';
 import type { PaymentDeps } from '../payment/ports.ts';
 import { describeApi } from './docs.ts';
+import { dayRoutes } from './day-routes.ts';
 import { kioskRoutes } from './kiosk-routes.ts';
 import { limitRequests } from './limits.ts';
 import { handleProblems } from './problems.ts';
@@ -59,6 +60,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   await describeApi(app);
   await app.register(kiosksPlugin, { store: deps.kiosks, keys: deps.keys, clock: deps.clock, timers: deps.timers });
   await app.register(kioskRoutes, deps);
+  await app.register(dayRoutes, deps);
   await app.register(feedPlugin, { publisher: deps.feed });
   await app.register(pageRoutes, deps);
   await app.register(verifyRoute, { receiptKey: deps.keys.receiptPublicKey, demo: deps.payments.settings.demo });

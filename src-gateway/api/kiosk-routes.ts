@@ -1,14 +1,17 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import {
+  armReplySchema,
   commitReplySchema,
   commitRequestSchema,
   gatewayProblemSchema,
+  noChargeRequestSchema,
   openReplySchema,
   paymentReportSchema,
   postingsReplySchema,
   reserveReplySchema,
   reserveRequestSchema,
+  reversedRequestSchema,
   statusReplySchema,
   trafficInquiryReplySchema,
   trafficInquiryRequestSchema,
@@ -16,12 +19,16 @@ import {
   type StatusReply,
 } from '../../src-shared/contract/gateway-http.ts';
 import { pidSchema } from '../../src-shared/domain/receipt.ts';
-import { commit, postings } from '../payment/commit.ts';
+import { arm } from '../payment/arm.ts';
+import { commit } from '../payment/commit.ts';
 import { liveAnswer } from '../payment/live-answer.ts';
 import { openPage } from '../payment/open.ts';
+import { noCharge } from '../payment/no-charge.ts';
 import type { PaymentDeps } from '../payment/ports.ts';
+import { postings } from '../payment/postings.ts';
 import { report } from '../payment/report.ts';
 import { reserve } from '../payment/reserve.ts';
+import { reversed } from '../payment/reversed.ts';
 import { withdraw } from '../payment/withdraw.ts';
 import { answer, sendProblem } from './problems.ts';
 import type { ZodTypeProvider } from './zod-fastify.ts';
@@ -82,6 +89,7 @@ export async function kioskRoutes(fastify: FastifyInstance, deps: KioskRoutesDep
   });
 
   paymentRoutes(routes, deps);
+  terminalRoutes(routes, deps);
 }
 
 function paymentRoutes(routes: ReturnType<typeof typed>, { payments, postSoon }: KioskRoutesDeps): void {
@@ -135,15 +143,16 @@ function paymentRoutes(routes: ReturnType<typeof typed>, { payments, postSoon }:
 
   routes.post('/v1/payments/:pid/commit', {
     schema: {
-      summary: "Bind the kiosk's receipt number to a captured attempt",
-      description: 'Send until it is answered: the same receipt number gives the same answer for ever.',
+      summary: "Book a capture and bind the kiosk's receipt number to it",
+      description:
+        'Send until it is answered: the same receipt number gives the same answer for ever. Taken however late it comes, also from a revoked kiosk.',
       tags,
       params: pidParams,
       body: commitRequestSchema,
       response: replies(commitReplySchema),
     },
-    handler: async ({ params, body, kioskCode }, reply) => {
-      const committed = await commit(payments, kioskCode, { ...params, ...body });
+    handler: async ({ params, body, kioskCode, kioskRevoked }, reply) => {
+      const committed = await commit(payments, { code: kioskCode, revoked: kioskRevoked }, params.pid, body);
       postSoon();
       return answer(reply, committed);
     },
@@ -157,6 +166,48 @@ function paymentRoutes(routes: ReturnType<typeof typed>, { payments, postSoon }:
       response: replies(postingsReplySchema),
     },
     handler: async ({ params, kioskCode }, reply) => answer(reply, await postings(payments, kioskCode, params.pid)),
+  });
+}
+
+/** What only a kiosk with a card terminal has to say: it is nearer to the money than the gateway. */
+function terminalRoutes(routes: ReturnType<typeof typed>, { payments }: KioskRoutesDeps): void {
+  const tags = ['terminal'];
+
+  routes.post('/v1/payments/:pid/arm', {
+    schema: {
+      summary: 'Say that money may move from now on',
+      description: 'The items are held until the kiosk or the settlement says what became of it. Idempotent.',
+      tags,
+      params: pidParams,
+      response: replies(armReplySchema),
+    },
+    handler: async ({ params, kioskCode }, reply) => answer(reply, await arm(payments, kioskCode, params.pid)),
+  });
+
+  routes.post('/v1/payments/:pid/no-charge', {
+    schema: {
+      summary: 'Bring the proof that no money was taken',
+      description: 'Gives the items back. Idempotent, also for a pid that was never seen.',
+      tags,
+      params: pidParams,
+      body: noChargeRequestSchema,
+      response: replies(paymentReportSchema),
+    },
+    handler: async ({ params, body, kioskCode }, reply) =>
+      answer(reply, await noCharge(payments, kioskCode, params.pid, body)),
+  });
+
+  routes.post('/v1/payments/:pid/reversed', {
+    schema: {
+      summary: 'Say that the terminal has given the money back',
+      description: 'Idempotent. Another reference than the one that is owed is a conflict.',
+      tags,
+      params: pidParams,
+      body: reversedRequestSchema,
+      response: replies(paymentReportSchema),
+    },
+    handler: async ({ params, body, kioskCode }, reply) =>
+      answer(reply, await reversed(payments, kioskCode, params.pid, body)),
   });
 }
 

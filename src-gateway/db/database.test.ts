@@ -32,8 +32,8 @@ describe('the database', () => {
     const { durability } = database;
     expect(durability.unsafe).toContain('fsync=off');
     const gate = { hostedPage: true, durability, knetClosed: () => false };
-    expect(whyMoneyIsClosed({ ...gate, demo: false })).toContain('fsync=off');
-    expect(whyMoneyIsClosed({ ...gate, demo: true })).toBeNull();
+    expect(whyMoneyIsClosed({ ...gate, demo: false }, 'phone')).toContain('fsync=off');
+    expect(whyMoneyIsClosed({ ...gate, demo: true }, 'phone')).toBeNull();
   });
 
   it('refuses a second active posting of one obligation, and takes it once the first is no longer active', async () => {

@@ -2,10 +2,12 @@ import type { ColumnType, Generated } from 'kysely';
 import type { Language, LocalText } from '../../src-shared/domain/language.ts';
 import type { Fils } from '../../src-shared/domain/money.ts';
 import type { PartyKind } from '../../src-shared/domain/party.ts';
-import type { KnetReference, Rail } from '../../src-shared/domain/receipt.ts';
-import type { ItemPosting } from '../../src-shared/payment/record.ts';
-import type { GatewayState, NotPaidReason } from '../../src-shared/payment/states.ts';
+import type { CommitReply } from '../../src-shared/contract/gateway-http.ts';
+import type { CardReference, KnetReference, Rail } from '../../src-shared/domain/receipt.ts';
+import type { ItemPosting, Reversal } from '../../src-shared/payment/record.ts';
+import type { GatewayState, NotPaidReason, ReversalReason } from '../../src-shared/payment/states.ts';
 import type { AmountMatch } from '../knet/fields.ts';
+import type { Acquirer } from '../reconciliation/settlement-importer.ts';
 
 /** jsonb: read as a value, written as JSON text, because `pg` would turn an array into an SQL array. */
 type Json<T> = ColumnType<T, string, string>;
@@ -16,7 +18,7 @@ type FilsColumn = ColumnType<Fils, Fils, Fils>;
 /** bytea: `pg` hands out Buffers, PGlite plain Uint8Arrays. */
 type Bytes = ColumnType<Uint8Array, Uint8Array, Uint8Array>;
 
-/** One payment attempt on a hosted page. No name and no full identity number: this is kept for years. */
+/** One payment attempt. No name and no full identity number: this is kept for years. */
 export interface PaymentTable {
   pid: string;
   kiosk_code: string;
@@ -38,18 +40,29 @@ export interface PaymentTable {
   page_token: string | null;
   /** After this moment Pay cannot be pressed any more. */
   page_expires_at: Date | null;
-  /** When Pay was pressed: from here on money may move. */
+  /** When Pay was pressed, or the kiosk said that it was about to arm its terminal: from here on money may move. */
   pressed_at: Date | null;
   /** When the sweeper asks K-Net next; null = not asking. */
   next_inquiry_at: Date | null;
   knet: JsonOrNull<KnetReference>;
+  /** Terminal rail: `<POIID>/<ServiceID>` of the message that took the money. */
+  rail_ref: string | null;
   captured_at: Date | null;
+  /** What was really taken; another amount than `total_fils` goes back whole. */
+  captured_fils: ColumnType<Fils | null, Fils | null | undefined, Fils | null>;
+  card: JsonOrNull<CardReference>;
   not_paid_reason: NotPaidReason | null;
+  /** Terminal rail: what the kiosk's word for "not charged" rests on. */
+  no_charge_proof: string | null;
+  /** True once somebody may have been told that nothing was charged: money that turns up afterwards goes back. */
+  told_not_charged: Generated<boolean>;
   receipt_no: string | null;
   issued_at: string | null;
   proof: string | null;
   /** The answer to COMMIT as it was first given; repeated word for word. */
   commit_postings: JsonOrNull<readonly ItemPosting[]>;
+  commit_result: CommitReply['result'] | null;
+  commit_reversal: JsonOrNull<Reversal>;
 }
 
 /** One obligation inside an attempt, as it was quoted. */
@@ -87,25 +100,38 @@ export interface PostingTable {
   last_problem: string | null;
   /** The number the ministry is told; once told it never changes, because the key would then stand for two things. */
   receipt_no: string | null;
+  /** True while the ministry is not told, because the kiosk was revoked and people have not matched the money yet. */
+  quarantined: Generated<boolean>;
   created_at: Date;
   settled_at: Date | null;
 }
 
-/** Money to be given back; one row per attempt and item set, with a reference that never changes. */
+/** Money to be given back, under a reference made from the pid (`refundRef`), so that none is ever owed twice. */
 export interface RefundTable {
   refund_ref: string;
   pid: string;
   item_ids: Json<readonly string[]>;
   amount_fils: FilsColumn;
+  reason: ReversalReason;
+  /** `sent`: K-Net was or will be asked, once. `manual`: people give it back and close the case with their reference. */
   state: 'due' | 'sent' | 'done' | 'manual';
+  /** When the refund worker takes it up; null = not its business, or not any more. */
+  next_try_at: Date | null;
   created_at: Date;
+  settled_at: Date | null;
+  /** The reference that shows that the money went back. */
+  proof: string | null;
+  /** Our question to K-Net without credentials, and its answer as it came. */
+  sent: string | null;
+  received: string | null;
 }
 
 /** Double entry: the sum over each pid, and over the table, is always 0. */
 export interface EntryTable {
   ref: string;
   pid: string;
-  account: 'knet_receivable' | 'ministry_payable' | 'service_charge' | 'refunds_payable';
+  /** `acquirer_receivable`: what K-Net or the terminal's acquirer owes us for captures. */
+  account: 'acquirer_receivable' | 'ministry_payable' | 'service_charge' | 'refunds_payable' | 'suspense';
   /** Positive = debit, negative = credit. */
   amount_fils: number;
   booked_at: Date;
@@ -151,12 +177,22 @@ export interface EvidenceTable {
 /** What a person has to look at. Closed by two people, never by the program. */
 export interface CaseFileTable {
   id: Generated<number>;
-  /** One open case per pid and class. */
+  /** One open case per pid, class and subject. */
   pid: string;
   class: string;
+  /** What within the attempt it is about, such as a refund's reference; empty = the whole of it. */
+  subject: Generated<string>;
   evidence: Json<unknown>;
   opened_at: Date;
   closed_at: Date | null;
+  /** Two different people. */
+  closed_by: JsonOrNull<readonly [string, string]>;
+  /** What they saw. */
+  reason: string | null;
+  /** Where their word moved the payment, if it waited for that. */
+  outcome: 'captured' | 'not_charged' | 'refunded' | null;
+  /** What shows the outcome: the acquirer's or a refund's reference. */
+  reference: string | null;
 }
 
 export interface KioskTable {
@@ -183,6 +219,67 @@ export interface NonceTable {
   seen_at: Date;
 }
 
+/** A kiosk's Z report, as it came. Numbers are gapless within one enrolment. */
+export interface DayReportTable {
+  kiosk_code: string;
+  enrolled_at: Date;
+  no: number;
+  /** SHA-256 over the report's canonical JSON, hex. */
+  content_hash: string;
+  /** The request's body, word for word: report and signature. */
+  raw: string;
+  received_at: Date;
+}
+
+/** The furthest point of its journal that a kiosk has ever told us. */
+export interface JournalHeadTable {
+  kiosk_code: string;
+  enrolled_at: Date;
+  seq: number;
+  hash: string;
+  told_at: Date;
+}
+
+/** Why a kiosk starts no payments. It counts for the enrolment it was put on, until it is lifted. */
+export interface KioskHoldTable {
+  kiosk_code: string;
+  enrolled_at: Date;
+  /** `fork`: its journal lost or changed its past. `amount_differs`: its money is not what the acquirer says. */
+  reason: 'fork' | 'amount_differs';
+  /** The case that ends it is about the same subject; empty for a fork, which only enrolling anew ends. */
+  subject: string;
+  since: Date;
+  lifted_at: Date | null;
+}
+
+/** A settlement file that was taken in, once for each acquirer it covers. Days without business have equal files. */
+export interface SettlementFileTable {
+  content_hash: string;
+  /** The day in Kuwait it settles, YYYY-MM-DD. */
+  day: string;
+  /** Whose whole day it is: about attempts of other acquirers its silence says nothing. */
+  acquirer: Acquirer;
+  imported_at: Date;
+}
+
+/** What the acquirer says happened to money, once each however often it is sent. */
+export interface SettlementLineTable {
+  /** SHA-256 over the line's content, hex. */
+  line_key: string;
+  /** The file it first came in. */
+  content_hash: string;
+  line_no: number;
+  acquirer: Acquirer;
+  /** `<POIID>/<ServiceID>` of a terminal's message. */
+  rail_ref: string | null;
+  pid: string | null;
+  transaction_id: string;
+  approval_code: string | null;
+  amount_fils: FilsColumn;
+  kind: 'charged' | 'reversed' | 'voided' | 'refunded';
+  at: Date;
+}
+
 /** The gateway's tables. */
 export interface Tables {
   payment: PaymentTable;
@@ -197,4 +294,9 @@ export interface Tables {
   kiosk: KioskTable;
   enrol_code: EnrolCodeTable;
   nonce: NonceTable;
+  day_report: DayReportTable;
+  journal_head: JournalHeadTable;
+  kiosk_hold: KioskHoldTable;
+  settlement_file: SettlementFileTable;
+  settlement_line: SettlementLineTable;
 }

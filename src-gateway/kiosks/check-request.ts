@@ -12,6 +12,12 @@ import type { Clock } from '../../src-shared/ports.ts';
 import { err, ok, type Result } from '../../src-shared/result.ts';
 import type { KioskStore } from './kiosk-store.ts';
 
+/** Who sent a request. A revoked kiosk is known, and may do next to nothing. */
+export interface Sender {
+  readonly kioskCode: string;
+  readonly revoked: boolean;
+}
+
 /** How wrong a kiosk's clock may be, seconds. */
 export const allowedSkewSeconds = 300;
 
@@ -20,15 +26,17 @@ export const allowedSkewSeconds = 300;
  * before the nonce, else a stranger could use up nonces.
  * @param rules `timeMatters`: false on the routes of money, which are never refused for a wrong clock. There a
  *   request played back after its nonce was forgotten does no harm, because each is idempotent per payment.
+ *   `revokedToo`: true where a revoked kiosk is heard as well.
  */
 export async function checkRequest(
   parts: RequestParts,
   presented: PresentedSignature,
-  rules: { readonly timeMatters: boolean },
+  rules: { readonly timeMatters: boolean; readonly revokedToo: boolean },
   deps: { readonly store: KioskStore; readonly clock: Clock },
-): Promise<Result<{ kioskCode: string }, GatewayProblem>> {
+): Promise<Result<Sender, GatewayProblem>> {
   const kiosk = await deps.store.find(presented.keyId);
-  if (kiosk === null || kiosk.revoked) return refused('unknown_kiosk', 'no kiosk with this code is enrolled');
+  if (kiosk === null || (kiosk.revoked && !rules.revokedToo))
+    return refused('unknown_kiosk', 'no kiosk with this code is enrolled');
   const key = publicKey(kiosk.deviceKey);
   const genuine = isGenuineRequest(parts, presented, {
     sha256,
@@ -43,7 +51,7 @@ export async function checkRequest(
   if (!(await deps.store.rememberNonce(kiosk.code, presented.nonce, nowMs))) {
     return refused('not_signed', 'this request was sent before');
   }
-  return ok({ kioskCode: kiosk.code });
+  return ok({ kioskCode: kiosk.code, revoked: kiosk.revoked });
 }
 
 /** SHA-256 by Node. */

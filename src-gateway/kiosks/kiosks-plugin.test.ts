@@ -43,6 +43,10 @@ beforeEach(async () => {
   await fastify.register(async (inner) => {
     inner.post('/v1/inquiries/traffic', async (request) => ({ kiosk: request.kioskCode, body: request.body }));
     inner.post('/v1/payments/:pid/withdraw', async (request) => ({ kiosk: request.kioskCode }));
+    inner.post('/v1/payments/:pid/commit', async (request) => ({
+      kiosk: request.kioskCode,
+      revoked: request.kioskRevoked,
+    }));
     inner.get('/v1/failing', async () => Promise.reject(new Error('broken')));
     inner.get('/v1/status', async (request) => ({ kiosk: request.kioskCode }));
     inner.get('/p/:token', async () => 'page');
@@ -139,6 +143,17 @@ describe('a signed request', () => {
     expect(isSignedByUs(answer)).toBe(true);
     await enrol();
     expect((await send(lookUp)).statusCode).toBe(200);
+  });
+
+  it('of a revoked kiosk is heard when it brings a capture, and its receiver knows', async () => {
+    await store.revoke('K001');
+    const answer = await send({ ...lookUp, url: '/v1/payments/a1/commit' });
+    expect(answer.json()).toEqual({ kiosk: 'K001', revoked: true });
+    expect(isSignedByUs(answer)).toBe(true);
+    expect(outcome(await send({ ...lookUp, url: '/v1/payments/a1/withdraw' }))).toEqual(refusal('unknown_kiosk'));
+    expect(outcome(await send({ ...lookUp, url: '/v1/payments/a1/commit', signedBody: 'another' }))).toEqual(
+      refusal('not_signed'),
+    );
   });
 
   it('made with the key of an earlier enrolment is refused', async () => {

@@ -14,10 +14,10 @@ import type { GatewayProblem } from '../../src-shared/contract/gateway-http.ts';
 import type { Clock, Timers } from '../../src-shared/ports.ts';
 import { err, type Result } from '../../src-shared/result.ts';
 import type { GatewayKeys } from '../keys/gateway-keys.ts';
-import { checkRequest, sha256 } from './check-request.ts';
+import { checkRequest, sha256, type Sender } from './check-request.ts';
 import { enrolRoute } from './enrol-route.ts';
 import type { KioskStore } from './kiosk-store.ts';
-import { movesMoney, needsSignature } from './signed-routes.ts';
+import { movesMoney, needsSignature, takesRevoked } from './signed-routes.ts';
 
 export interface KiosksPluginOptions {
   readonly store: KioskStore;
@@ -30,6 +30,8 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** The kiosk that signed this request; empty on open routes. */
     kioskCode: string;
+    /** True when that kiosk was revoked; only routes that take its word all the same see this. */
+    kioskRevoked: boolean;
     /** The body as it arrived; null when there was none. */
     rawBody: Buffer | null;
     /** The nonce that the answer has to carry; null when the request brought none. */
@@ -49,6 +51,7 @@ export const kiosksPlugin = Object.assign(plugin, {
 
 async function plugin(fastify: FastifyInstance, options: KiosksPluginOptions): Promise<void> {
   fastify.decorateRequest('kioskCode', '');
+  fastify.decorateRequest('kioskRevoked', false);
   fastify.decorateRequest('rawBody', null);
   fastify.decorateRequest('answerNonce', null);
   keepRawBodies(fastify);
@@ -59,6 +62,7 @@ async function plugin(fastify: FastifyInstance, options: KiosksPluginOptions): P
     const kiosk = await identify(request, route, options);
     if (!kiosk.ok) return reply.code(401).send(kiosk.error);
     request.kioskCode = kiosk.value.kioskCode;
+    request.kioskRevoked = kiosk.value.revoked;
   });
   fastify.addHook('onSend', async (request, reply, payload) => {
     if (request.answerNonce !== null) reply.headers(answerSignature(request.answerNonce, reply, payload, options));
@@ -72,7 +76,7 @@ async function identify(
   request: FastifyRequest,
   route: string,
   options: KiosksPluginOptions,
-): Promise<Result<{ kioskCode: string }, GatewayProblem>> {
+): Promise<Result<Sender, GatewayProblem>> {
   const presented = readRequestSignature((name) => {
     const value = request.headers[name];
     return typeof value === 'string' ? value : undefined;
@@ -81,7 +85,8 @@ async function identify(
   // Refusals are signed too: otherwise anyone on the line could tell a kiosk that it is not known any more.
   request.answerNonce = presented.value.nonce;
   const parts = { method: request.method, target: request.raw.url ?? '', body: request.rawBody ?? new Uint8Array() };
-  return checkRequest(parts, presented.value, { timeMatters: !movesMoney(request.method, route) }, options);
+  const rules = { timeMatters: !movesMoney(request.method, route), revokedToo: takesRevoked(request.method, route) };
+  return checkRequest(parts, presented.value, rules, options);
 }
 
 function answerSignature(

@@ -13,7 +13,12 @@ export function needsSignature(route: string): boolean {
   return !isOpen;
 }
 
-/** Reserve, open, commit, withdraw: never refused because a clock is wrong (law 11). */
+/** Reserve, open, commit and the like: never refused because a clock is wrong (law 11). */
 export function movesMoney(method: string, route: string): boolean {
   return method === 'POST' && (route === '/v1/payments' || route.startsWith('/v1/payments/'));
+}
+
+/** Only COMMIT: what a revoked kiosk has captured is a fact, and is booked under quarantine (law 4). */
+export function takesRevoked(method: string, route: string): boolean {
+  return method === 'POST' && route === '/v1/payments/:pid/commit';
 }

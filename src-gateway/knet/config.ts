@@ -30,9 +30,8 @@ export interface KnetConfig {
   readonly inquiryWrapper: 'request' | 'hash';
   readonly inquiryPerMinute: number;
   readonly inquiryDays: number;
-  /** `manual`: staff refund in the acquirer's portal. `once`: one request, never repeated. */
-  readonly refund: 'manual' | 'once';
-  readonly maxPerIpPerHour: number;
+  /** `manual`: staff refund in the acquirer's portal. `api`: one request, never repeated. */
+  readonly refund: 'manual' | 'api';
   /** File with the certificate authority of `tranUrl`; null = the system's. */
   readonly caFile: string | null;
   readonly langid: { readonly arabic: string; readonly english: string };
@@ -104,8 +103,7 @@ const envSchema = z.object({
   KNET_INQUIRY_WRAPPER: choice(['request', 'hash'], 'request'),
   KNET_INQUIRY_PER_MINUTE: whole(1, 6000, 60),
   KNET_INQUIRY_DAYS: whole(1, 365, 7),
-  KNET_REFUND: choice(['manual', 'once'], 'manual'),
-  KNET_MAX_PER_IP_PER_HOUR: whole(1, 100_000, 30),
+  KNET_REFUND: choice(['manual', 'api'], 'manual'),
   KNET_CA_FILE: z.string().min(1, 'must be the path of a file').nullable().default(null),
   KNET_LANGID_ARABIC: langid('AR'),
   KNET_LANGID_ENGLISH: langid('EN'),
@@ -179,7 +177,6 @@ function toConfig(settings: Settings): KnetConfig {
     inquiryPerMinute: settings.KNET_INQUIRY_PER_MINUTE,
     inquiryDays: settings.KNET_INQUIRY_DAYS,
     refund: settings.KNET_REFUND,
-    maxPerIpPerHour: settings.KNET_MAX_PER_IP_PER_HOUR,
     caFile: settings.KNET_CA_FILE,
     langid: { arabic: settings.KNET_LANGID_ARABIC, english: settings.KNET_LANGID_ENGLISH },
     reportText: settings.KNET_REPORT_TEXT,

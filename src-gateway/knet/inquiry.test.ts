@@ -119,7 +119,7 @@ describe('an inquiry', () => {
 });
 
 describe('a refund', () => {
-  const once = exampleConfig({ KNET_REFUND: 'once' });
+  const once = exampleConfig({ KNET_REFUND: 'api' });
   const done = '<result>CAPTURED</result><trackid>a1b2</trackid><tranid>201</tranid><amt>1.250</amt>';
 
   it('sends nothing at all with the default setting', async () => {

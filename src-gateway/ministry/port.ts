@@ -27,6 +27,13 @@ export interface MinistryPort {
   /** What became of a settlement. `not_found`: the ministry never received this key. */
   findSettlement(key: string): Promise<Result<SettlementOutcome, 'ministry_down'>>;
 
+  /**
+   * Every settlement with a `paidAt` on that day in Kuwait that the ministry was sent: what our
+   * books are compared with at the end of the day. All of them, or `ministry_down`; a part would look like a loss.
+   * @param day YYYY-MM-DD
+   */
+  settlementsOf(day: string): Promise<Result<readonly SettledTicket[], 'ministry_down'>>;
+
   /** Offices tickets refer to by code. */
   offices(): Promise<Result<readonly Office[], 'ministry_down'>>;
 
@@ -66,6 +73,11 @@ export interface Settlement {
 }
 
 export type SettlementOutcome = 'posted' | 'pending' | 'refused' | 'not_found';
+
+/** A settlement as the ministry has it. */
+export interface SettledTicket extends Pick<Settlement, 'key' | 'pid' | 'ticketNo' | 'amountFils'> {
+  readonly outcome: Exclude<SettlementOutcome, 'not_found'>;
+}
 
 export type MinistryStatus = 'up' | 'slow' | 'down';
 

@@ -7,15 +7,26 @@ import {
   type MinistryPort,
   type MinistryStatus,
   type PartyObligations,
+  type SettledTicket,
   type SettlementOutcome,
 } from './port.ts';
 import { fieldsOf, makeSandboxLine, type SandboxLine, type SandboxLineOptions } from './sandbox-line.ts';
-import { idTypeOf, isoMoment, obligationOf, officeOf, partyOf } from './sandbox-mapping.ts';
+import {
+  idTypeOf,
+  isoMoment,
+  obligationOf,
+  officeOf,
+  partyOf,
+  settledTicketOf,
+  settlementOutcomes,
+  wireDayOf,
+} from './sandbox-mapping.ts';
 import {
   exportQuestion,
   inquiryQuestion,
   officesQuestion,
   settlementInquiryQuestion,
+  settlementListQuestion,
   settlementQuestion,
   type Question,
 } from './sandbox-questions.ts';
@@ -60,6 +71,7 @@ export function makeSandboxAdapter(options: SandboxLineOptions): MinistryPort {
     },
 
     findSettlement: (key) => settle(line, settlementInquiryQuestion(key), key),
+    settlementsOf: (day) => settlementsOf(line, day),
   };
 }
 
@@ -84,8 +96,6 @@ function obligationsOf(person: WirePerson, log: MinistryLog) {
   return person.violations.map((violation) => obligationOf(violation, log));
 }
 
-const outcomes = { 1: 'pending', 2: 'posted', 9: 'refused' } as const;
-
 async function settle(
   line: SandboxLine,
   question: Question<WireSettlement>,
@@ -94,7 +104,21 @@ async function settle(
   const answer = await line.ask(question);
   if (!answer.ok) return answer.error === 'missing' ? ok('not_found') : err('ministry_down');
   if (answer.value.settlement_key !== key) return line.unusable(question.name, 'wrong_subject');
-  return ok(outcomes[answer.value.state]);
+  return ok(settlementOutcomes[answer.value.state]);
+}
+
+async function settlementsOf(line: SandboxLine, day: string): ReturnType<MinistryPort['settlementsOf']> {
+  const settled: SettledTicket[] = [];
+  for (let page = 0; ; page += 1) {
+    const question = settlementListQuestion(day, page);
+    const answer = await line.ask(question);
+    if (!answer.ok) return err('ministry_down');
+    const { settlements, next_page, total_settlements } = answer.value;
+    if (answer.value.day !== wireDayOf(day)) return line.unusable(question.name, 'wrong_subject');
+    settled.push(...settlements.map(settledTicketOf));
+    if (next_page === null && settled.length === total_settlements) return ok(settled);
+    if (next_page !== page + 1) return line.unusable(question.name, 'wrong_shape', 'the list is not complete');
+  }
 }
 
 /** The office list, asked for at most every ten minutes. */

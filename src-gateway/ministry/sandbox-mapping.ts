@@ -9,8 +9,8 @@ import type {
 } from '../../src-shared/domain/obligation.ts';
 import type { Party } from '../../src-shared/domain/party.ts';
 import { kuwaitIso } from '../../src-shared/domain/time.ts';
-import type { MinistryLog } from './port.ts';
-import type { WireOffice, WirePerson, WireViolation } from './sandbox-schema.ts';
+import type { MinistryLog, SettledTicket } from './port.ts';
+import type { WireOffice, WirePerson, WireSettlementList, WireViolation } from './sandbox-schema.ts';
 
 /* The sandbox back end's codes and shapes in the product's words, and back. */
 
@@ -139,8 +139,27 @@ export function isoMoment(wire: string): string {
 /** ISO 8601 with any offset → `22/11/2026 09:26:31` in Kuwait. */
 export function wireMomentOf(iso: string): string {
   const local = kuwaitIso(Date.parse(iso));
-  return `${local.slice(0, 10).split('-').toReversed().join('/')} ${local.slice(11, 19)}`;
+  return `${wireDayOf(local.slice(0, 10))} ${local.slice(11, 19)}`;
 }
+
+/** `2026-11-22` → `22/11/2026` */
+export function wireDayOf(day: string): string {
+  return day.split('-').toReversed().join('/');
+}
+
+/** A settlement out of the list of a day. */
+export function settledTicketOf(wire: WireSettlementList['settlements'][number]): SettledTicket {
+  return {
+    key: wire.settlement_key,
+    pid: wire.track_id,
+    ticketNo: wire.violation_no,
+    amountFils: amountOf(wire.amount_kwd),
+    outcome: settlementOutcomes[wire.state],
+  };
+}
+
+/** The back end's numbers for what became of a settlement. */
+export const settlementOutcomes = { 1: 'pending', 2: 'posted', 9: 'refused' } as const;
 
 function isoDay(wire: string): string {
   return wire.split('/').toReversed().join('-');

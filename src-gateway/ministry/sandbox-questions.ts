@@ -3,18 +3,20 @@ import { formatKnetAmount } from '../../src-shared/domain/money.ts';
 import type { Party } from '../../src-shared/domain/party.ts';
 import type { HttpRequest } from './http-client.ts';
 import type { Settlement } from './port.ts';
-import { idTypeOf, wireMomentOf } from './sandbox-mapping.ts';
+import { idTypeOf, wireDayOf, wireMomentOf } from './sandbox-mapping.ts';
 import {
   errorSchema,
   exportPageSchema,
   inquirySchema,
   officesSchema,
   pingSchema,
+  settlementListSchema,
   settlementSchema,
   type WireExportPage,
   type WireInquiry,
   type WireOffices,
   type WireSettlement,
+  type WireSettlementList,
 } from './sandbox-schema.ts';
 
 /** One request, with what its answers must look like. */
@@ -63,6 +65,16 @@ export function settlementInquiryQuestion(key: string): Question<WireSettlement>
     request: { method: 'GET', path: `/traffic/settlements/${encodeURIComponent(key)}` },
     answer: settlementSchema,
     missing: errorSchema('SETTLEMENT_NOT_FOUND'),
+  };
+}
+
+/** One page of the settlements of a day (YYYY-MM-DD), `page` from 0. */
+export function settlementListQuestion(day: string, page: number): Question<WireSettlementList> {
+  const query = new URLSearchParams({ day: wireDayOf(day), page: String(page) });
+  return {
+    name: 'settlements of a day',
+    request: { method: 'GET', path: `/traffic/settlements?${query}` },
+    answer: settlementListSchema,
   };
 }
 

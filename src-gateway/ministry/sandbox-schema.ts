@@ -96,6 +96,26 @@ export const settlementSchema = z.strictObject({
 });
 export type WireSettlement = z.infer<typeof settlementSchema>;
 
+/** GET /traffic/settlements?day=DD/MM/YYYY&page=N */
+export const settlementListSchema = z.strictObject({
+  day: wireDay,
+  total_settlements: z.int().nonnegative(),
+  next_page: z.int().positive().nullable(),
+  settlements: z
+    .array(
+      z.strictObject({
+        settlement_key: z.string().min(1).max(64),
+        track_id: z.string().regex(/^[0-9a-f]{32}$/),
+        violation_no: z.string().min(1).max(24),
+        /** KWD with three decimals */
+        amount_kwd: z.string().regex(/^\d{1,6}\.\d{3}$/),
+        state: settlementSchema.shape.state,
+      }),
+    )
+    .max(500),
+});
+export type WireSettlementList = z.infer<typeof settlementListSchema>;
+
 /** GET /ping */
 export const pingSchema = z.strictObject({ status: z.literal('OK'), server_time: wireMoment });
 

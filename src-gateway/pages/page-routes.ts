@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import { findByToken, itemsOf } from '../payment/payment-row.ts';
 import type { PaymentDeps } from '../payment/ports.ts';
 import { pressPay } from '../payment/press.ts';
+import { refundsOf, reversalOf } from '../payment/refunds.ts';
 import { alreadyPage, endedPage, payPage, receiptPage, unknownPage, type PageFacts } from './payment-pages.ts';
 
 const tokenPattern = /^[A-Za-z0-9_-]{22}$/;
@@ -26,7 +27,9 @@ export async function pageRoutes(
   const factsOf = async (token: string): Promise<PageFacts | null> => {
     const payment = tokenPattern.test(token) ? await findByToken(payments.db, token) : null;
     if (payment === null) return null;
-    return { payment, items: await itemsOf(payments.db, payment.pid), demo, now: payments.time.now() };
+    const items = await itemsOf(payments.db, payment.pid);
+    const reversal = reversalOf(await refundsOf(payments.db, payment.pid));
+    return { payment, items, reversal, demo, now: payments.time.now() };
   };
   const show = async (
     reply: FastifyReply,

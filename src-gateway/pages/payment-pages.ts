@@ -1,4 +1,5 @@
 import { kuwaitIso } from '../../src-shared/domain/time.ts';
+import type { Reversal } from '../../src-shared/payment/record.ts';
 import type { GatewayState } from '../../src-shared/payment/states.ts';
 import type { Payment, PaymentItemRow } from '../payment/payment-row.ts';
 import { html, type Html } from './html.ts';
@@ -12,6 +13,8 @@ const refreshSeconds = 3;
 export interface PageFacts {
   readonly payment: Payment;
   readonly items: readonly PaymentItemRow[];
+  /** What goes or went back; null when nothing does. */
+  readonly reversal: Reversal | null;
   readonly demo: boolean;
   /** Milliseconds since 1970. */
   readonly now: number;
@@ -162,14 +165,13 @@ function paid(facts: Spoken): string {
   const { fields } = words;
   const at =
     payment.captured_at === null ? '' : kuwaitIso(payment.captured_at.getTime()).slice(0, 16).replace('T', ' ');
-  const refund = payment.state === 'refund_due' || payment.state === 'refunded' || payment.state === 'manual';
   return page(
     { language, words, demo, title: words.paidTitle },
     html`<section class="card">
         <p class="mark good" aria-hidden="true">✓</p>
         <p class="amount"><bdi>${amountText(payment.total_fils, language)}</bdi></p>
         <p class="quiet">${words.tickets(items.length)}</p>
-        <p>${refund ? words.refundText : words.paidText}</p>
+        <p>${whatNow(facts)}</p>
       </section>
       ${fieldList([
         ...(payment.receipt_no === null ? [] : [[fields.receiptNo, payment.receipt_no] as const]),
@@ -180,6 +182,13 @@ function paid(facts: Spoken): string {
       ])}${itemList(facts)}
       <p>${words.noSms}</p>`,
   );
+}
+
+/** Whether the visitor has to do or expect anything. */
+function whatNow({ payment, reversal, language, words }: Spoken): string {
+  if (reversal === null) return words.paidText;
+  const amount = amountText(reversal.amountFils, language);
+  return payment.state === 'refunded' ? words.refundedText(amount) : words.refundText(amount);
 }
 
 /** What was paid, ticket by ticket. */

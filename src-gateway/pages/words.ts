@@ -28,7 +28,8 @@ export interface Words {
   readonly notYetTitle: string;
   readonly paidTitle: string;
   readonly paidText: string;
-  readonly refundText: string;
+  readonly refundText: (amount: string) => string;
+  readonly refundedText: (amount: string) => string;
   readonly notPaidTitle: string;
   readonly reasons: Readonly<Record<NotPaidReason, string>>;
   readonly noSms: string;
@@ -88,7 +89,8 @@ const arabic: Words = {
   notYetTitle: 'لم يُدفع أي مبلغ حتى الآن',
   paidTitle: 'تم الدفع',
   paidText: 'تُحدَّث بيانات الوزارة خلال 15 دقيقة. لا تدفع مرة أخرى.',
-  refundText: 'سيُعاد إليك مبلغ ما سبق دفعه من جهة أخرى. راجع الموظف ومعك رقم العملية.',
+  refundText: (amount) => `سيُعاد إليك من هذه الدفعة ${amount}. راجع الموظف ومعك رقم التتبع.`,
+  refundedText: (amount) => `أُعيد إليك من هذه الدفعة ${amount}.`,
   notPaidTitle: 'لم يتم الدفع، ولم يُخصم منك أي مبلغ',
   reasons: {
     withdrawn: 'أُلغيت العملية من الجهاز.',
@@ -104,6 +106,8 @@ const arabic: Words = {
     refused_by_risk: 'رُفضت العملية لأسباب أمنية.',
     restarted: 'أُعيد تشغيل الجهاز قبل الدفع.',
     not_reserved: 'انتهى وقت الحجز قبل الدفع.',
+    voided: 'استرجعت كي نت العملية قبل إتمامها.',
+    terminal_unavailable: 'جهاز البطاقات غير متاح.',
   },
   noSms: 'لا تطلب وزارة الداخلية الدفع عبر رابط في رسالة نصية.',
   seeResult: 'عرض النتيجة',
@@ -144,7 +148,8 @@ const english: Words = {
   notYetTitle: 'Nothing has been paid yet',
   paidTitle: 'Paid',
   paidText: "The ministry's record is updated within 15 minutes. Do not pay again.",
-  refundText: 'You will be refunded what was already paid elsewhere. Ask staff, and show them the track id.',
+  refundText: (amount) => `Of this payment, ${amount} goes back to you. Ask staff, and show them the track id.`,
+  refundedText: (amount) => `Of this payment, ${amount} was given back to you.`,
   notPaidTitle: 'Not paid. You have not been charged',
   reasons: {
     withdrawn: 'The payment was stopped at the kiosk.',
@@ -160,6 +165,8 @@ const english: Words = {
     refused_by_risk: 'The payment was refused for security reasons.',
     restarted: 'The kiosk was restarted before you paid.',
     not_reserved: 'The reservation ended before you paid.',
+    voided: 'K-Net took the payment back before it was completed. Try again.',
+    terminal_unavailable: 'The card terminal was not available.',
   },
   noSms: 'The Ministry of Interior never asks you to pay through a link in a text message.',
   seeResult: 'See the result',

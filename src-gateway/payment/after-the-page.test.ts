@@ -1,11 +1,22 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { openDatabase, type Database } from '../db/database.ts';
 import { dealWithInbox } from './callback.ts';
-import { commit, postings } from './commit.ts';
+import { commit } from './commit.ts';
 import { openPage } from './open.ts';
+import { postings } from './postings.ts';
 import { report } from './report.ts';
 import { Sweeper } from './sweeper.ts';
-import { confirmAfterMs, kiosk, pageLifeMs, pidOf, World } from './test-world.ts';
+import {
+  basket,
+  commitOf,
+  confirmAfterMs,
+  kiosk,
+  pageLifeMs,
+  pidOf,
+  receiptNoOf,
+  ticket,
+  World,
+} from './test-world.ts';
 import { withdraw } from './withdraw.ts';
 
 // The embedded database is slow on a busy machine; a test that hangs is found all the same.
@@ -24,7 +35,21 @@ beforeEach(async () => {
 
 const a = pidOf('a');
 const b = pidOf('b');
-const receipt = { receiptNo: 'K001-00000001', issuedAt: '2026-11-22T09:05:00.000+03:00' };
+const receipt = { receiptNo: receiptNoOf(1) };
+/** The kiosk brings its receipt for an attempt of these tickets, T1 unless said otherwise. */
+const receipted = (pid: string, change: { receiptNo: string } = receipt, ids: readonly string[] = ['T1']) =>
+  commit(
+    world.deps,
+    { code: kiosk, revoked: false },
+    pid,
+    commitOf(
+      basket(
+        pid,
+        ids.map((id) => ticket(id)),
+      ),
+      change,
+    ),
+  );
 const told = (pid: string) => report(world.deps, kiosk, { pid, seen: 0, waitSeconds: 0 });
 const cases = () => database.db.selectFrom('case_file').select(['pid', 'class']).orderBy('id').execute();
 
@@ -76,7 +101,7 @@ describe('a callback that says captured', () => {
     await world.payByCard(a);
     world.knet.records.set(a, 'voided');
     await world.pass(confirmAfterMs + 20_000);
-    expect(await told(a)).toMatchObject({ value: { state: 'not_charged', notPaidReason: 'bank_unreachable' } });
+    expect(await told(a)).toMatchObject({ value: { state: 'not_charged', notPaidReason: 'voided' } });
     expect(await database.db.selectFrom('posting').selectAll().execute()).toEqual([]);
   });
 
@@ -207,10 +232,11 @@ describe('a card that is declined', () => {
 describe('a capture', () => {
   it('gets its receipt number and its signed proof once, and the same answer for ever', async () => {
     await captured(a, 'T1', 'T2');
-    const first = await commit(world.deps, kiosk, { pid: a, ...receipt });
+    const first = await receipted(a, receipt, ['T1', 'T2']);
     expect(first).toMatchObject({
       ok: true,
       value: {
+        result: 'posted',
         proof: expect.stringMatching(/^WAFA1\.K001-00000001\./),
         postings: [
           { obligationId: 'T1', posting: 'pending' },
@@ -219,7 +245,7 @@ describe('a capture', () => {
       },
     });
     await world.pass(20_000);
-    expect(await commit(world.deps, kiosk, { pid: a, ...receipt })).toEqual(first);
+    expect(await receipted(a)).toEqual(first);
     expect(await postings(world.deps, kiosk, a)).toMatchObject({
       value: { postings: [{ posting: 'posted' }, { posting: 'posted' }] },
     });
@@ -233,17 +259,17 @@ describe('a capture', () => {
   it('takes no second receipt number, and a receipt number serves one attempt', async () => {
     await captured(a, 'T1');
     await captured(b, 'T2');
-    await commit(world.deps, kiosk, { pid: a, ...receipt });
-    const other = { ...receipt, receiptNo: 'K001-00000002' };
-    expect(await commit(world.deps, kiosk, { pid: a, ...other })).toMatchObject({ error: { error: 'conflict' } });
-    expect(await commit(world.deps, kiosk, { pid: b, ...receipt })).toMatchObject({ error: { error: 'conflict' } });
-    expect(await commit(world.deps, kiosk, { pid: b, ...other })).toMatchObject({ ok: true });
+    await receipted(a);
+    const other = { receiptNo: receiptNoOf(2) };
+    expect(await receipted(a, other)).toMatchObject({ error: { error: 'conflict' } });
+    expect(await receipted(b, receipt, ['T2'])).toMatchObject({ error: { error: 'conflict' } });
+    expect(await receipted(b, other, ['T2'])).toMatchObject({ ok: true });
   });
 
   it('is needed for a receipt', async () => {
     await world.untilPressed(a);
     await world.payByCard(a);
-    expect(await commit(world.deps, kiosk, { pid: a, ...receipt })).toMatchObject({ error: { error: 'conflict' } });
+    expect(await receipted(a)).toMatchObject({ error: { error: 'conflict' } });
   });
 
   it('cannot be withdrawn', async () => {
@@ -254,7 +280,7 @@ describe('a capture', () => {
   it('is posted again and again while the ministry is down, and the visitor cannot pay twice meanwhile', async () => {
     await captured(a);
     world.ministry.down = true;
-    await commit(world.deps, kiosk, { pid: a, ...receipt });
+    await receipted(a);
     await world.pass(5 * 60_000);
     expect(world.ministry.settled).toEqual([]);
     const waiting = await database.db
@@ -273,22 +299,22 @@ describe('a capture', () => {
     await captured(a);
     await world.pass(11 * 60_000);
     expect(world.ministry.settled.map(({ receiptNo }) => receiptNo)).toEqual([`GW-${a.slice(0, 16)}`]);
-    expect(await commit(world.deps, kiosk, { pid: a, ...receipt })).toMatchObject({
+    expect(await receipted(a)).toMatchObject({
       value: { postings: [{ posting: 'posted' }] },
     });
   });
 
   it('whose posting the ministry refuses is owed back and becomes a case', async () => {
     await captured(a);
-    await commit(world.deps, kiosk, { pid: a, ...receipt });
+    await receipted(a);
     world.ministry.refuse = true;
     await world.pass(5000);
     expect(await world.state(a)).toBe('manual');
     expect(await postings(world.deps, kiosk, a)).toMatchObject({ value: { postings: [{ posting: 'refused' }] } });
     const refunds = await database.db.selectFrom('refund').select(['amount_fils', 'state']).execute();
-    expect(refunds).toEqual([{ amount_fils: 5000, state: 'due' }]);
+    expect(refunds).toEqual([{ amount_fils: 5000, state: 'manual' }]);
     expect(await world.trialBalance()).toBe(0);
-    expect((await cases()).map((row) => row.class)).toEqual(['refund_due', 'posting_refused']);
+    expect((await cases()).map((row) => row.class)).toEqual(['posting_refused', 'refund_due']);
   });
 
   it('of an item that was settled by another attempt meanwhile is refunded for that item only', async () => {
@@ -299,9 +325,11 @@ describe('a capture', () => {
     world.knet.amount = '10.000';
     await world.payByCard(a);
     await world.pass(confirmAfterMs + 10_000);
-    const answered = await commit(world.deps, kiosk, { pid: a, ...receipt });
+    const answered = await receipted(a, receipt, ['T1', 'T2']);
     expect(answered).toMatchObject({
       value: {
+        result: 'part',
+        reversal: { refundRef: `R${a}`, reason: 'settled_elsewhere', itemIds: ['T1'], amountFils: 5000 },
         postings: [
           { obligationId: 'T1', posting: 'refused' },
           { obligationId: 'T2', posting: 'pending' },
@@ -348,9 +376,9 @@ describe('a restart of the gateway', () => {
   it('between capture and commit loses neither the receipt nor the posting', async () => {
     await captured(a);
     await world.restart();
-    const first = await commit(world.deps, kiosk, { pid: a, ...receipt });
+    const first = await receipted(a);
     await world.restart();
-    expect(await commit(world.deps, kiosk, { pid: a, ...receipt })).toEqual(first);
+    expect(await receipted(a)).toEqual(first);
     await world.pass(10_000);
     expect(world.ministry.settled).toHaveLength(1);
   });

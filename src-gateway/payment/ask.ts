@@ -11,7 +11,6 @@ import {
   addEvidence,
   evidenceOf,
   findPayment,
-  itemsOf,
   lockPayment,
   note,
   step,
@@ -19,7 +18,7 @@ import {
   type Payment,
 } from './payment-row.ts';
 import type { PaymentDeps } from './ports.ts';
-import { oweRefund, settleCapture } from './settle.ts';
+import { settleCapture, type Taken } from './settle.ts';
 
 /** Spreads the questions of many attempts: up to this share of the wait is added. */
 const jitterShare = 0.1;
@@ -38,9 +37,13 @@ export async function askKnet(deps: PaymentDeps, pid: string): Promise<void> {
   if (changed) deps.news.tell(pid);
 }
 
-/** Attempts whose outcome K-Net still owes us. A case is asked about until its money is found or its void is proved. */
-function isOwed({ state, next_inquiry_at: next }: Payment): boolean {
-  return state === 'open' || state === 'notified' || (state === 'manual' && next !== null);
+/**
+ * Attempts whose outcome K-Net still owes us. A case is asked about until its money is found or its void is proved, and
+ * so is an attempt we closed for which a kiosk has brought a receipt.
+ */
+function isOwed({ rail, state, next_inquiry_at: next }: Payment): boolean {
+  if (rail === 'terminal') return false;
+  return state === 'open' || state === 'notified' || ((state === 'manual' || state === 'not_charged') && next !== null);
 }
 
 async function weigh(
@@ -55,10 +58,7 @@ async function weigh(
   if (!isOwed(payment)) return false;
   const evidence = await evidenceOf(trx, pid);
   const verdict = judge(knowledgeOf(payment, evidence), rules, deps.time.now());
-  if (payment.state === 'manual') {
-    await followCase(trx, deps, payment, verdict);
-    return false;
-  }
+  if (payment.state === 'manual') return followCase(trx, deps, payment, evidence, verdict);
   return act(trx, deps, payment, evidence, verdict);
 }
 
@@ -74,22 +74,24 @@ async function act(
     case 'captured': {
       if (verdict.reason === 'twice')
         deps.log.warn({ alarm: 'callback_missing', pid: payment.pid }, 'paid, and no callback ever came');
-      await settleCapture(trx, deps, payment, referenceFrom(evidence, 'captured'));
+      await settleCapture(trx, deps, payment, captureFrom(payment, evidence));
       return true;
     }
     case 'not_charged': {
+      if (payment.state === 'not_charged') return contradict(trx, deps, payment);
       const knet = referenceFrom(evidence, verdict.reason === 'voided' ? 'voided' : 'failure');
       await releaseLeases(trx, payment.pid);
       await step(trx, payment, 'not_charged', deps.time.now(), {
         next_inquiry_at: null,
         not_paid_reason: reasonFrom(evidence, verdict.reason),
+        told_not_charged: true,
         knet: knet === null ? null : JSON.stringify(knet),
       });
       return true;
     }
     case 'unknown':
       await askLater(trx, deps, payment, verdict);
-      // Nobody is asked any more: from here on only the acquirer's settlement and people can tell.
+      // K-Net is not asked any more: from here on only the acquirer's settlement and people can tell.
       if (verdict.askAgainInMs === null) await step(trx, payment, 'manual', deps.time.now());
       return verdict.askAgainInMs === null;
   }
@@ -109,20 +111,39 @@ async function askLater(
   await note(trx, pid, { next_inquiry_at: next });
 }
 
-/** The visitor of a case was told "not charged": money that turns up goes back, and only people close the case. */
+/** A case's money may still turn up; when the visitor was told "not charged", it goes back. Only people close the case. */
 async function followCase(
   trx: Transaction<Tables>,
   deps: PaymentDeps,
   payment: Payment,
+  evidence: readonly Evidence[],
   verdict: Verdict,
-): Promise<void> {
-  if (verdict.verdict === 'unknown') {
-    await askLater(trx, deps, payment, verdict);
-    return;
+): Promise<boolean> {
+  switch (verdict.verdict) {
+    case 'captured':
+      await settleCapture(trx, deps, payment, captureFrom(payment, evidence));
+      return true;
+    case 'not_charged':
+      await note(trx, payment.pid, { next_inquiry_at: null });
+      return false;
+    case 'unknown':
+      await askLater(trx, deps, payment, verdict);
+      return false;
   }
-  if (verdict.verdict === 'captured')
-    await oweRefund(trx, deps, payment.pid, await itemsOf(trx, payment.pid), deps.time.now());
-  await note(trx, payment.pid, { next_inquiry_at: null });
+}
+
+/** The kiosk holds a receipt for what K-Net says was never charged. */
+async function contradict(trx: Transaction<Tables>, deps: PaymentDeps, payment: Payment): Promise<boolean> {
+  const now = deps.time.now();
+  await openCase(trx, deps.log, { pid: payment.pid, class: 'contradiction', evidence: {}, now });
+  await step(trx, payment, 'manual', now, { next_inquiry_at: null });
+  return true;
+}
+
+/** The verdict "captured" is about our amount and no other. */
+function captureFrom(payment: Payment, evidence: readonly Evidence[]): Taken {
+  const knet = referenceFrom(evidence, 'captured');
+  return { capture: { amountFils: payment.total_fils, ...(knet === null ? {} : { knet }) } };
 }
 
 /** `ms` and up to a tenth more. */

@@ -121,7 +121,6 @@ describe('reserving', () => {
       basket(a, [ticket('T1')], { serviceChargeFils: fils(500), totalFils: fils(5500) }),
       'bad_request',
     ],
-    ['the card terminal', basket(a, [ticket('T1')], { rail: 'terminal' }), 'bad_request'],
   ])('refuses %s', async (_what, request, problem) => {
     expect(await reserve(world.deps, kiosk, request)).toMatchObject({ ok: false, error: { error: problem } });
   });

@@ -85,8 +85,7 @@ export function referenceFrom(evidence: readonly Evidence[], says: Evidence['say
 
 /** Why nothing was charged, in the most telling words anybody gave. */
 export function reasonFrom(evidence: readonly Evidence[], verdict: 'declined' | 'voided' | 'page_over'): NotPaidReason {
-  // The payment was taken back because K-Net could not reach us or the bank: nobody declined anything.
-  if (verdict === 'voided') return 'bank_unreachable';
+  if (verdict === 'voided') return 'voided';
   const given = evidence.map(({ reason }) => reason).filter((reason) => reason !== null);
   return (
     given.find((reason) => reason !== 'declined') ?? given[0] ?? (verdict === 'declined' ? 'declined' : 'page_expired')

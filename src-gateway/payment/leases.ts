@@ -27,6 +27,29 @@ export async function takeLeases(
   return lease.itemIds.filter((itemId) => !ours.has(itemId));
 }
 
+/** Locks whoever may start paying these items, in the order of their ids, before a capture is booked. */
+export async function lockItems(trx: Transaction<Tables>, itemIds: readonly string[]): Promise<void> {
+  await trx
+    .selectFrom('lease')
+    .select('item_id')
+    .where('item_id', 'in', itemIds)
+    .orderBy('item_id')
+    .forUpdate()
+    .execute();
+}
+
+/**
+ * Keeps others from starting on these items while the outcome is owed, as far as nobody has begun: an attempt that
+ * was forgotten has no right to them, only a claim.
+ */
+export async function holdFreeItems(
+  trx: Transaction<Tables>,
+  { pid, itemIds, now }: { pid: string; itemIds: readonly string[]; now: Date },
+): Promise<void> {
+  await takeLeases(trx, { pid, itemIds: itemIds.toSorted(), until: now, now });
+  await holdLeases(trx, pid);
+}
+
 /** Does the attempt still hold the lease of each of its items? Locks them, so that the answer stays true. */
 export async function holdsAllLeases(trx: Transaction<Tables>, pid: string): Promise<boolean> {
   const items = await trx.selectFrom('payment_item').select('item_id').where('pid', '=', pid).execute();

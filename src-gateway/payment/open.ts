@@ -22,12 +22,13 @@ export async function openPage(
     const payment = await lockPayment(trx, pid);
     if (payment === null || payment.kiosk_code !== kioskCode)
       return problem('not_found', 'no such attempt of this kiosk');
+    if (payment.rail === 'terminal') return problem('conflict', 'a payment at the terminal has no page: arm it');
     const now = deps.time.now();
     if (payment.state === 'intent' && payment.page_expires_at !== null && payment.page_expires_at.getTime() > now)
       return ok(payment);
     if (payment.state !== 'reserved')
       return problem('conflict', `the attempt is ${payment.state}, its page cannot be opened`);
-    const closed = deps.moneyClosed();
+    const closed = deps.moneyClosed(payment.rail);
     if (closed !== null) return problem('payments_closed', closed);
     if (!(await holdsAllLeases(trx, pid)))
       return problem('conflict', 'the reservation has ended: reserve again with a new pid');

@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import type { ReceiptStatement } from '../../src-shared/domain/receipt.ts';
+import type { Rail, ReceiptStatement } from '../../src-shared/domain/receipt.ts';
 import type { Fils } from '../../src-shared/domain/money.ts';
 import type { GatewayProblem, GatewayProblemCode } from '../../src-shared/contract/gateway-http.ts';
 import type { Rng } from '../../src-shared/ports.ts';
@@ -33,6 +33,8 @@ export interface PaymentSettings {
   readonly pageSeconds: number;
   /** After a capture the ministry is told with the kiosk's receipt number, or without it when the kiosk stays away this long. */
   readonly receiptWaitSeconds: number;
+  /** Who gives money of the terminal rail back: `counter` = people, `kiosk` = the kiosk by a reversal. */
+  readonly terminalRefund: 'counter' | 'kiosk';
 }
 
 /** The hosted payment page and what the acquirer told us about it. */
@@ -42,6 +44,8 @@ export interface HostedPage {
   readonly inquiriesPerMinute: number;
   /** Time for the durable part of a reply to K-Net, in milliseconds; after that the reply is a refusal. */
   readonly storeBudgetMs: number;
+  /** Who gives money of the hosted page back: `manual` = people in the acquirer's portal, `api` = one request. */
+  readonly refundBy: 'manual' | 'api';
 }
 
 /** Everything the payment code is handed; nothing in `payment/` reaches for the outside by itself. */
@@ -56,8 +60,8 @@ export interface PaymentDeps {
   readonly news: News;
   readonly log: Log;
   readonly settings: PaymentSettings;
-  /** Why no money may be taken now, as a sentence for the log; null when payments are open. */
-  readonly moneyClosed: () => string | null;
+  /** Why no money may be taken on this rail now, as a sentence for the log; null when it may. */
+  readonly moneyClosed: (rail: Rail) => string | null;
   /** `WAFA1.<statement>.<signature>` */
   readonly signReceipt: (statement: ReceiptStatement) => string;
 }

@@ -1,13 +1,16 @@
 import type { Selectable, Transaction } from 'kysely';
+import { fils, sumFils, type Fils } from '../../src-shared/domain/money.ts';
 import { kuwaitIso } from '../../src-shared/domain/time.ts';
+import { refundRef } from '../../src-shared/payment/refund-ref.ts';
 import type { PostingTable, Tables } from '../db/tables.ts';
 import { inTransaction } from '../db/transaction.ts';
 import { settlementKey, type Settlement } from '../ministry/port.ts';
 import { jittered } from './ask.ts';
 import { openCase } from './cases.ts';
-import { lockPayment, step } from './payment-row.ts';
+import { bookRefusal } from './ledger.ts';
+import { itemsOf, lockPayment, type Payment } from './payment-row.ts';
 import type { PaymentDeps } from './ports.ts';
-import { oweRefund } from './settle.ts';
+import { followRefunds, oweRefund } from './refunds.ts';
 
 type Posting = Selectable<PostingTable>;
 type Answer = Awaited<ReturnType<PaymentDeps['ministry']['postSettlement']>>;
@@ -25,6 +28,7 @@ export async function postDue(deps: PaymentDeps, most: number): Promise<void> {
   for (const posting of await claim(deps, most)) {
     const answer = await deps.ministry.postSettlement(await settlementOf(deps, posting));
     await inTransaction(deps.db, (trx) => record(trx, deps, posting, answer));
+    if (!answer.ok && answer.error === 'refused') deps.news.tell(posting.pid);
   }
 }
 
@@ -67,7 +71,7 @@ async function settlementOf({ db }: PaymentDeps, posting: Posting): Promise<Sett
   const item = await db
     .selectFrom('payment_item')
     .innerJoin('payment', 'payment.pid', 'payment_item.pid')
-    .select(['payment_item.ticket_no', 'payment.captured_at'])
+    .select(['payment_item.ticket_no', 'payment.captured_at', 'payment.rail', 'payment.issued_at'])
     .where('payment_item.pid', '=', posting.pid)
     .where('payment_item.item_id', '=', posting.item_id)
     .executeTakeFirstOrThrow();
@@ -79,7 +83,9 @@ async function settlementOf({ db }: PaymentDeps, posting: Posting): Promise<Sett
     ticketNo: item.ticket_no,
     amountFils: posting.amount_fils,
     receiptNo: posting.receipt_no,
-    paidAt: kuwaitIso(item.captured_at.getTime()),
+    // A capture of the terminal may reach us days later; the kiosk was there.
+    paidAt:
+      item.rail === 'terminal' && item.issued_at !== null ? item.issued_at : kuwaitIso(item.captured_at.getTime()),
   };
 }
 
@@ -102,6 +108,7 @@ async function refuse(trx: Transaction<Tables>, deps: PaymentDeps, posting: Post
   const { pid, item_id: itemId, amount_fils: amount } = posting;
   // The payment's row comes first, as everywhere, so that two transactions never wait for each other.
   const payment = await lockPayment(trx, pid);
+  if (payment === null) throw new Error('a payment row is never deleted');
   await change(trx, posting, {
     state: 'refused',
     active: false,
@@ -109,18 +116,32 @@ async function refuse(trx: Transaction<Tables>, deps: PaymentDeps, posting: Post
     last_problem: 'refused',
     settled_at: new Date(now),
   });
-  const entry = { pid, booked_at: new Date(now) };
-  await trx
-    .insertInto('entry')
-    .values([
-      { ...entry, ref: `${pid}:refused:${itemId}`, account: 'ministry_payable', amount_fils: amount },
-      { ...entry, ref: `${pid}:refund:${itemId}`, account: 'refunds_payable', amount_fils: -amount },
-    ])
-    .execute();
-  await oweRefund(trx, deps, pid, [posting], now);
-  await openCase(trx, deps.log, { pid, class: 'posting_refused', evidence: { itemId }, now });
+  const charge = await chargeOfNothing(trx, payment);
+  await bookRefusal(trx, { pid, itemId, amount, charge }, now);
+  await openCase(trx, deps.log, { pid, class: 'posting_refused', subject: itemId, evidence: { itemId }, now });
+  const items = await itemsOf(trx, pid);
+  await oweRefund(trx, deps, payment, {
+    ref: refundRef(
+      pid,
+      items.findIndex((item) => item.item_id === itemId),
+    ),
+    itemIds: [itemId],
+    amount: sumFils([amount, charge]),
+    reason: 'ministry_refused',
+  });
   // A capture without a receipt yet stays captured: COMMIT will find the refused item and say so.
-  if (payment?.state === 'posted') await step(trx, payment, 'manual', now);
+  if (payment.state !== 'captured') await followRefunds(trx, payment, now);
+}
+
+/** The service charge goes back with the last item of an attempt that settled nothing. */
+async function chargeOfNothing(trx: Transaction<Tables>, { pid, service_charge_fils }: Payment): Promise<Fils> {
+  const standing = await trx
+    .selectFrom('posting')
+    .select('item_id')
+    .where('pid', '=', pid)
+    .where('active', '=', true)
+    .executeTakeFirst();
+  return standing === undefined ? service_charge_fils : fils(0);
 }
 
 async function change(

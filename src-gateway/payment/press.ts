@@ -22,7 +22,8 @@ export async function pressPay(deps: PaymentDeps, pid: string): Promise<PressOut
     const now = deps.time.now();
     if (payment?.state !== 'intent') return { outcome: 'already' };
     const inTime = payment.page_expires_at !== null && payment.page_expires_at.getTime() > now;
-    if (!inTime || deps.moneyClosed() !== null || !(await holdsAllLeases(trx, pid))) return { outcome: 'too_late' };
+    if (!inTime || deps.moneyClosed(payment.rail) !== null || !(await holdsAllLeases(trx, pid)))
+      return { outcome: 'too_late' };
     await holdLeases(trx, pid);
     return step(trx, payment, 'open', now, {
       pressed_at: new Date(now),

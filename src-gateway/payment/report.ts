@@ -1,21 +1,63 @@
 import type { GatewayProblem, PaymentReport } from '../../src-shared/contract/gateway-http.ts';
+import type { GatewayState } from '../../src-shared/payment/states.ts';
 import { ok, type Result } from '../../src-shared/result.ts';
+import { closureOf } from '../cases/closure.ts';
+import { caseOf } from './cases.ts';
 import { findPayment, type Payment } from './payment-row.ts';
 import { problem, type PaymentDeps } from './ports.ts';
+import { refundsOf, reversalOf, type Refund } from './refunds.ts';
 
 /** Another copy of the gateway may have made the change: the database is looked at this often while somebody waits. */
 const lookEveryMs = 1000;
 
+/** Longest text that shows a refund. */
+const mostProofLetters = 200;
+
 /** What the kiosk is told about an attempt. */
-export function reportOf(payment: Payment): PaymentReport {
+export async function reportOf(db: PaymentDeps['db'], payment: Payment): Promise<PaymentReport> {
   return {
     pid: payment.pid,
     version: payment.version,
     state: payment.state,
     totalFils: payment.total_fils,
     ...(payment.knet === null ? {} : { knet: payment.knet }),
-    ...(payment.not_paid_reason === null ? {} : { notPaidReason: payment.not_paid_reason }),
+    ...(payment.state === 'not_charged' && payment.not_paid_reason !== null
+      ? { notPaidReason: payment.not_paid_reason }
+      : {}),
+    ...(goesBack.has(payment.state) ? await aboutRefunds(db, payment) : {}),
+    ...(await aboutPeople(db, payment)),
   };
+}
+
+const goesBack: ReadonlySet<GatewayState> = new Set(['refund_due', 'refunded', 'manual']);
+
+async function aboutRefunds(
+  db: PaymentDeps['db'],
+  { pid, state }: Payment,
+): Promise<Pick<PaymentReport, 'reversal' | 'refundProof' | 'caseId'>> {
+  const refunds = await refundsOf(db, pid);
+  const reversal = reversalOf(refunds);
+  const caseId = state === 'manual' ? await caseOf(db, pid) : null;
+  return {
+    ...(reversal === null ? {} : { reversal }),
+    ...(state === 'refunded' ? { refundProof: proofOf(refunds) } : {}),
+    ...(caseId === null ? {} : { caseId }),
+  };
+}
+
+/** What people decided, once the state is the one they decided on. */
+async function aboutPeople(db: PaymentDeps['db'], { pid, state }: Payment): Promise<Pick<PaymentReport, 'closure'>> {
+  const closure = undecided.has(state) ? null : await closureOf(db, pid);
+  return closure === null ? {} : { closure };
+}
+
+const undecided: ReadonlySet<GatewayState> = new Set(['reserved', 'intent', 'open', 'notified', 'manual']);
+
+function proofOf(refunds: readonly Refund[]): string {
+  return refunds
+    .map(({ proof }) => proof ?? '')
+    .join(' ')
+    .slice(0, mostProofLetters);
 }
 
 /**
@@ -35,7 +77,8 @@ export async function report(
     const payment = await findPayment(deps.db, question.pid);
     if (payment === null || payment.kiosk_code !== kioskCode)
       return problem('not_found', 'no such attempt of this kiosk');
-    if (payment.version > question.seen || change === null || deps.news.closed) return ok(reportOf(payment));
+    if (payment.version > question.seen || change === null || deps.news.closed)
+      return ok(await reportOf(deps.db, payment));
     await change;
   }
 }

@@ -12,6 +12,7 @@ import { withOurPayments } from './overlay.ts';
 import { findPayment, type Payment } from './payment-row.ts';
 import { problem, type PaymentDeps, type PaymentSettings } from './ports.ts';
 import { compareQuote } from './quote.ts';
+import { itemRow } from './recreate.ts';
 
 type Reply = Result<ReserveReply, GatewayProblem>;
 
@@ -23,7 +24,7 @@ export async function reserve(deps: PaymentDeps, kioskCode: string, request: Res
   const contentHash = hashOf(request);
   const known = await findPayment(deps.db, request.pid);
   if (known !== null) return repeated(deps, known, kioskCode, contentHash);
-  const closed = deps.moneyClosed();
+  const closed = deps.moneyClosed(request.rail);
   if (closed !== null) return problem('payments_closed', closed);
   const refused = checkBasket(request, deps.settings);
   if (refused !== null) return refused;
@@ -54,7 +55,6 @@ function repeated(deps: PaymentDeps, known: Payment, kioskCode: string, contentH
 }
 
 function checkBasket(request: ReserveRequest, settings: PaymentSettings): Reply | null {
-  if (request.rail === 'terminal') return problem('bad_request', 'the gateway serves hosted pages only');
   const { items } = request;
   if (new Set(items.map(({ obligationId }) => obligationId)).size !== items.length) {
     return problem('bad_request', 'an item is named twice');
@@ -146,16 +146,4 @@ async function insert(
     .execute();
   if (settled.length > 0) throw new Taken();
   return true;
-}
-
-function itemRow(pid: string, item: ReserveRequest['items'][number]) {
-  return {
-    pid,
-    item_id: item.obligationId,
-    item_version: item.version,
-    ticket_no: item.ticketNo,
-    title: JSON.stringify(item.title),
-    occurred_on: item.occurredOn,
-    amount_fils: item.amountFils,
-  };
 }

@@ -27,6 +27,7 @@ export class Sweeper {
       .updateTable('payment')
       .set({ next_inquiry_at: now })
       .where('state', 'in', ['open', 'notified'])
+      .where('rail', '!=', 'terminal')
       .returning('pid')
       .execute();
     if (open.length > 0) this.#deps.log.info({ open: open.length }, 'payments without an outcome are taken up again');

@@ -1,4 +1,4 @@
-import type { ReserveRequest } from '../../src-shared/contract/gateway-http.ts';
+import type { CommitRequest, ReserveRequest } from '../../src-shared/contract/gateway-http.ts';
 import { fils, formatKnetAmount, sumFils } from '../../src-shared/domain/money.ts';
 import type { Obligation } from '../../src-shared/domain/obligation.ts';
 import { err, ok } from '../../src-shared/result.ts';
@@ -15,6 +15,7 @@ import { News } from './news.ts';
 import { openPage } from './open.ts';
 import type { HostedPage, PaymentDeps } from './ports.ts';
 import { postDue } from './posting-worker.ts';
+import { recoverRefunds, refundDue } from './refund-worker.ts';
 import { pressPay } from './press.ts';
 import { reserve } from './reserve.ts';
 import { Sweeper } from './sweeper.ts';
@@ -75,6 +76,33 @@ export function basket(
   };
 }
 
+/** The receipt number a kiosk gives to its n-th capture. */
+export function receiptNoOf(n: number, kioskCode = kiosk): string {
+  return `${kioskCode}-${String(n).padStart(8, '0')}`;
+}
+
+/** What a kiosk sends when it has the money of these tickets: everything, in case we have forgotten the attempt. */
+export function commitOf(request: ReserveRequest, change: Partial<Omit<CommitRequest, 'facts'>> = {}): CommitRequest {
+  const { pid, rail, language, items, serviceChargeFils, totalFils } = request;
+  const atTerminal = rail === 'terminal';
+  return {
+    receiptNo: receiptNoOf(1),
+    issuedAt: '2026-11-22T09:05:00.000+03:00',
+    facts: {
+      ...{ pid, rail, language, items, serviceChargeFils, totalFils },
+      partyKind: 'individual',
+      maskedNumber: '••••••••••17',
+      createdAt: '2026-11-22T09:00:00.000+03:00',
+    },
+    railRef: atTerminal ? `POI1/${pid.slice(-8).toUpperCase()}` : pid,
+    capture: {
+      amountFils: totalFils,
+      ...(atTerminal ? { card: { maskedCard: '••••1234', approvalCode: 'A1' } } : { knet: { result: 'SUCCESS' } }),
+    },
+    ...change,
+  };
+}
+
 /** A pid whose digits tell which attempt of a test it is. */
 export function pidOf(digit: string): string {
   return digit.repeat(32);
@@ -84,13 +112,22 @@ type KnetRecord = 'captured' | 'declined' | 'cancelled' | 'voided' | 'suspect';
 
 /** K-Net in this process: what it has on record, and whether it answers. */
 export class FakeKnet implements TranPipePort {
-  readonly config = exampleConfig({ KNET_CONFIRM_AFTER_SECONDS: String(confirmAfterMs / 1000) });
+  readonly config = exampleConfig({
+    KNET_CONFIRM_AFTER_SECONDS: String(confirmAfterMs / 1000),
+    // Whether it is asked at all is for `World.refundBy` to say.
+    KNET_REFUND: 'api',
+  });
   readonly records = new Map<string, KnetRecord>();
   amount = '5.000';
+  /** The amount of single attempts, where they differ. */
+  readonly amounts = new Map<string, string>();
   silent = false;
   questions = 0;
+  /** Amounts K-Net was asked to give back, as it read them. */
+  readonly refundsAsked: string[] = [];
 
   async post(body: string) {
+    if (body.includes('<action>2</action>')) return this.#giveBack(body);
     this.questions += 1;
     if (this.silent) return err('timeout' as const);
     const trackId = /<trackid>(\w+)</.exec(body)?.[1] ?? '';
@@ -102,6 +139,12 @@ export class FakeKnet implements TranPipePort {
     );
   }
 
+  #giveBack(body: string) {
+    this.refundsAsked.push(/<amt>([\d.]+)</.exec(body)?.[1] ?? '');
+    if (this.silent) return err('timeout' as const);
+    return ok('<result>CAPTURED</result><tranid>T2</tranid><ref>R2</ref>');
+  }
+
   #answer(trackId: string, record: KnetRecord): string {
     const word = {
       captured: 'SUCCESS',
@@ -110,7 +153,7 @@ export class FakeKnet implements TranPipePort {
       voided: 'VOIDED',
       suspect: 'FAILURE(SUSPECT)',
     }[record];
-    return `<result>${word}</result><auth>A1</auth><ref>R1</ref><payid>P1</payid><tranid>T1</tranid><amt>${this.amount}</amt><trackid>${trackId}</trackid>`;
+    return `<result>${word}</result><auth>A1</auth><ref>R1</ref><payid>P1</payid><tranid>T1</tranid><amt>${this.amounts.get(trackId) ?? this.amount}</amt><trackid>${trackId}</trackid>`;
   }
 
   /** The body of a notification. */
@@ -122,7 +165,7 @@ export class FakeKnet implements TranPipePort {
       ref: 'R1',
       tranid: 'T1',
       trackid: trackId,
-      amt: this.amount,
+      amt: this.amounts.get(trackId) ?? this.amount,
       ...change,
     };
     const plain = new URLSearchParams(fields).toString();
@@ -135,6 +178,8 @@ export class FakeMinistry {
   tickets: Obligation[] = [];
   down = false;
   refuse = false;
+  /** Items it refuses while it takes others, for example because they were paid elsewhere. */
+  readonly refuses = new Set<string>();
   readonly settled: Settlement[] = [];
 
   async inquireTraffic() {
@@ -144,7 +189,7 @@ export class FakeMinistry {
 
   async postSettlement(settlement: Settlement) {
     if (this.down) return err('ministry_down' as const);
-    if (this.refuse) return err('refused' as const);
+    if (this.refuse || this.refuses.has(settlement.obligationId)) return err('refused' as const);
     this.settled.push(settlement);
     return ok('posted' as const);
   }
@@ -164,6 +209,9 @@ export class World {
   now = startMs;
   closed: string | null = null;
   storeBudgetMs = 1500;
+  refundBy: HostedPage['refundBy'] = 'manual';
+  terminalRefund: PaymentDeps['settings']['terminalRefund'] = 'counter';
+  serviceChargeFils = fils(0);
   deps: PaymentDeps;
   sweeper: Sweeper;
   #due: Due[] = [];
@@ -194,6 +242,7 @@ export class World {
       rules: judgeRules(config),
       inquiriesPerMinute: 60,
       storeBudgetMs: this.storeBudgetMs,
+      refundBy: this.refundBy,
     };
   }
 
@@ -217,10 +266,11 @@ export class World {
         publicUrl: 'http://127.0.0.1:8080',
         maxItems: 5,
         maxAmountFils: fils(100_000),
-        serviceChargeFils: fils(0),
+        serviceChargeFils: this.serviceChargeFils,
         leaseSeconds: 600,
         pageSeconds: 600,
         receiptWaitSeconds: 600,
+        terminalRefund: this.terminalRefund,
       },
       moneyClosed: () => this.closed,
       signReceipt: (statement) => `WAFA1.${statement.n}.${statement.h}`,
@@ -231,6 +281,7 @@ export class World {
   async restart(): Promise<void> {
     this.deps = this.#process();
     this.sweeper = new Sweeper(this.deps, this.page);
+    await recoverRefunds(this.deps);
     await this.sweeper.recover();
   }
 
@@ -251,6 +302,7 @@ export class World {
     await closeUnused(this.deps);
     await this.sweeper.askDue();
     await postDue(this.deps, 10);
+    await refundDue(this.deps, 10);
   }
 
   #ring(): void {

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fils } from '../../src-shared/domain/money.ts';
 import { isPayable, obligationSchema, officeSchema, type Obligation } from '../../src-shared/domain/obligation.ts';
 import { partySchema, type Party } from '../../src-shared/domain/party.ts';
+import { kuwaitDay } from '../../src-shared/domain/time.ts';
 import {
   settlementKey,
   type MinistryPort,
@@ -13,7 +14,7 @@ import {
 export interface MinistryUnderTest {
   readonly adapter: MinistryPort;
   readonly examples: {
-    /** At least twelve payable tickets that may be used up, and some that cannot be paid. */
+    /** At least fifteen payable tickets that may be used up, and some that cannot be paid. */
     readonly manyTickets: Party;
     readonly company: Party;
     readonly nothingRecorded: Party;
@@ -180,6 +181,36 @@ export function describeMinistryAdapter(name: string, start: () => Promise<Minis
       });
     });
 
+    describe('the settlements of a day', () => {
+      it('are all that were sent with that day, with amount and outcome, and none of another day', async () => {
+        const { adapter, ministry } = system;
+        const recorded = settlementOf(await unused(), 8);
+        expect(await adapter.postSettlement(recorded)).toMatchObject({ ok: true });
+        const elsewhere = await unused();
+        await ministry.payElsewhere(elsewhere.detail.ticketNo);
+        const refused = settlementOf(elsewhere, 9);
+        expect(await adapter.postSettlement(refused)).toEqual({ ok: false, error: 'refused' });
+        const otherDay = { ...settlementOf(await unused(), 10), paidAt: '2020-02-29T23:59:59+03:00' };
+        expect(await adapter.postSettlement(otherDay)).toMatchObject({ ok: true });
+        const ofDay = async (day: string) => {
+          const answer = await adapter.settlementsOf(day);
+          if (!answer.ok) throw new Error(answer.error);
+          return answer.value;
+        };
+        await eventually(recordedMs, async () => {
+          const listed = await ofDay(kuwaitDay(Date.parse(recorded.paidAt)));
+          const { key, pid, ticketNo, amountFils } = recorded;
+          expect(listed).toContainEqual({ key, pid, ticketNo, amountFils, outcome: 'posted' });
+          expect(listed.find((one) => one.key === otherDay.key)).toBeUndefined();
+          // An adapter may keep what it refused to itself, but must not call it recorded.
+          expect(listed.filter((one) => one.key === refused.key && one.outcome !== 'refused')).toEqual([]);
+          expect(new Set(listed.map((one) => one.key)).size).toBe(listed.length);
+        });
+        expect((await ofDay('2020-02-29')).map((one) => one.key)).toEqual([otherDay.key]);
+        expect(await ofDay('2020-03-01')).toEqual([]);
+      });
+    });
+
     describe('the list of all parties', () => {
       it('names each once, with the same tickets as the look-up', async () => {
         const { manyTickets, company, nothingRecorded } = system.examples;
@@ -212,6 +243,7 @@ export function describeMinistryAdapter(name: string, start: () => Promise<Minis
           expect(await inTime(adapter.inquireTraffic(examples.nothingRecorded))).toEqual(down);
           expect(await inTime(adapter.postSettlement(settlement))).toEqual(down);
           expect(await inTime(adapter.findSettlement(settlement.key))).toEqual(down);
+          expect(await inTime(adapter.settlementsOf('2020-02-29'))).toEqual(down);
         }
         await expect(readAll(adapter)).rejects.toThrow();
 

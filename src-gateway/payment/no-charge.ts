@@ -1,0 +1,67 @@
+import type { GatewayProblem, NoChargeRequest, PaymentReport } from '../../src-shared/contract/gateway-http.ts';
+import { fils } from '../../src-shared/domain/money.ts';
+import { ok, type Result } from '../../src-shared/result.ts';
+import type { Transaction } from 'kysely';
+import type { Tables } from '../db/tables.ts';
+import { inTransaction } from '../db/transaction.ts';
+import { releaseLeases } from './leases.ts';
+import { lockPayment, note, step, type Payment } from './payment-row.ts';
+import { problem, type PaymentDeps } from './ports.ts';
+import { reportOf } from './report.ts';
+
+type Reply = Result<PaymentReport, GatewayProblem>;
+
+/**
+ * The kiosk has proof that its terminal took no money: the items are free again. Idempotent. For a pid nobody has ever
+ * seen there is nothing to give back. What was captured stays captured, and the report says so.
+ */
+export async function noCharge(
+  deps: PaymentDeps,
+  kioskCode: string,
+  pid: string,
+  request: NoChargeRequest,
+): Promise<Reply> {
+  const answered = await inTransaction(deps.db, async (trx): Promise<Result<Payment | null, GatewayProblem>> => {
+    const payment = await lockPayment(trx, pid);
+    if (payment === null) return ok(null);
+    if (payment.kiosk_code !== kioskCode) return problem('not_found', 'no such attempt of this kiosk');
+    if (payment.rail !== 'terminal') return problem('conflict', 'on a hosted page only K-Net can say that');
+    return ok(await close(trx, deps, payment, request));
+  });
+  if (!answered.ok) return answered;
+  if (answered.value === null) return ok(neverSeen(pid, request));
+  deps.news.tell(pid);
+  return ok(await reportOf(deps.db, answered.value));
+}
+
+function neverSeen(pid: string, { reason }: NoChargeRequest): PaymentReport {
+  return { pid, version: 0, state: 'not_charged', totalFils: fils(0), notPaidReason: reason };
+}
+
+async function close(
+  trx: Transaction<Tables>,
+  deps: PaymentDeps,
+  payment: Payment,
+  { reason, proof }: NoChargeRequest,
+): Promise<Payment> {
+  switch (payment.state) {
+    case 'reserved':
+    case 'open':
+      await releaseLeases(trx, payment.pid);
+      return step(trx, payment, 'not_charged', deps.time.now(), {
+        not_paid_reason: reason,
+        no_charge_proof: proof,
+        told_not_charged: true,
+      });
+    case 'not_charged':
+      // Time had ended it; now the visitor has been told, too.
+      await note(trx, payment.pid, { told_not_charged: true });
+      return payment;
+    default:
+      deps.log.error(
+        { alarm: 'no_charge_after_capture', pid: payment.pid, state: payment.state },
+        'a kiosk calls a payment not charged that is not open any more',
+      );
+      return payment;
+  }
+}
