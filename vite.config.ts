@@ -133,7 +133,10 @@ function testConfig(): ViteUserConfig {
           extends: true,
           test: {
             name: 'node',
-            include: ['src-{shared,main,gateway,simulators}/**/*.test.ts', '{scripts,tests/contract}/**/*.test.ts'],
+            include: [
+              'src-{shared,main,gateway,simulators}/**/*.test.ts',
+              '{scripts,tests/contract,tests/faults,tests/sim}/**/*.test.ts',
+            ],
             exclude: never,
             environment: 'node',
           },

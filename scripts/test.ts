@@ -23,8 +23,11 @@ function reported({ report }: Step): Counts | undefined {
 
 async function perform(step: Step): Promise<Outcome> {
   const until = performance.now() + step.limit * 60_000;
-  // The end-to-end tests are Playwright's, which takes the file for its JSON report from this variable.
-  const env = { ...process.env, ...(step.report === undefined ? {} : { PLAYWRIGHT_JSON_OUTPUT_FILE: step.report }) };
+  // Playwright takes the file for its JSON report from the first of these variables, the faults from the second.
+  const env = {
+    ...process.env,
+    ...(step.report === undefined ? {} : { PLAYWRIGHT_JSON_OUTPUT_FILE: step.report, FAULTS_REPORT: step.report }),
+  };
   for (const args of step.commands) {
     const { code } = await run(process.execPath, args, {
       cwd: inRepository(),

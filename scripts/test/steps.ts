@@ -75,6 +75,14 @@ export const STEPS: readonly Step[] = [
     limit: 20,
   },
   {
+    name: 'faults',
+    headline: 'Faults: simulated by the thousand, and real processes killed',
+    commands: [[script('faults.ts'), '--profile', 'ci']],
+    report: reportFile('faults'),
+    alone: 'npm run test:faults',
+    limit: 45,
+  },
+  {
     name: 'package',
     headline: 'Packaging, and the artefact looked at from outside',
     commands: [
