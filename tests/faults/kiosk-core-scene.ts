@@ -146,7 +146,6 @@ function gatewayEnvironment(
     KNET_INIT_URL: `${knetUrl}/kpg/PaymentHTTP.htm?param=paymentInit`,
     KNET_TRAN_URL: `${knetUrl}/kpg/tranPipe.htm?param=tranInit`,
     KNET_INQUIRY_PER_MINUTE: '6000',
-    KNET_MAX_PER_IP_PER_HOUR: '100000',
     KNET_REPLY_BUDGET_MS: String((quick ? quickly : careful).voidWindowMs),
     KNET_CONFIRM_AFTER_SECONDS: String((quick ? quickly : careful).confirmAfterSeconds),
     KNET_PAYMENT_EXPIRY_MINUTES: String(times.pageMinutes),
