@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { fils } from '../src-shared/domain/money.ts';
 import { openDatabase } from '../src-gateway/db/database.ts';
 import { enrolCodeHash } from '../src-gateway/kiosks/enrol-code.ts';
 import { sqlKioskStore } from '../src-gateway/kiosks/sql-kiosk-store.ts';
@@ -36,12 +37,31 @@ describe('npm run enrol', { timeout: 60_000 }, () => {
     expect([first.code, first.out]).toEqual([0, expect.stringMatching(/^([0-9A-Z]{4}-){6}[0-9A-Z]{4}\n$/)]);
     expect(first.said).not.toContain('already');
     const { db, close } = await openDatabase(url);
-    const redeem = () => sqlKioskStore(db).redeem(enrolCodeHash(first.out), 'device-key', Date.now());
+    const redeem = (key = 'device-key') => sqlKioskStore(db).redeem(enrolCodeHash(first.out), key, Date.now());
     const site = { ar: 'مركز الخدمة', en: 'Service centre' };
     expect(await redeem()).toMatchObject({ ok: true, value: { code: 'K007', site } });
-    expect(await redeem()).toMatchObject({ ok: false });
+    expect(await redeem('another key')).toMatchObject({ ok: false });
     await close();
     expect((await enrol(url, 'K007', ...names)).said).toContain('K007 is enrolled already');
+  });
+
+  it('makes no code for a kiosk code that has given receipts', async () => {
+    const url = `pglite:${join(root, 'used')}`;
+    const { db, close } = await openDatabase(url);
+    const moment = new Date(0);
+    await db
+      .insertInto('payment')
+      .values({
+        ...{ pid: 'a', kiosk_code: 'K007', rail: 'phone', language: 'ar', party_kind: 'individual' },
+        ...{ masked_number: '•17', content_hash: 'h', service_charge_fils: fils(0), total_fils: fils(5000) },
+        ...{ state: 'posted', version: 5, receipt_no: 'K007-00000001' },
+        ...{ created_at: moment, changed_at: moment, lease_until: moment },
+      })
+      .execute();
+    await close();
+    const refused = await enrol(url, 'K007', ...names);
+    expect(refused).toMatchObject({ code: 1, out: '', said: expect.stringContaining('a new kiosk code') });
+    expect((await enrol(url, 'K008', ...names)).code).toBe(0);
   });
 
   it('refuses with one sentence what cannot work, and makes no code', async () => {

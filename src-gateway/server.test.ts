@@ -28,7 +28,12 @@ describe('the gateway as a process', () => {
     const ready = JSON.parse(line) as { ready: string; port: number };
     expect(ready.ready).toBe('gateway');
     const status = await fetch(`http://127.0.0.1:${ready.port}/v1/status`);
-    expect(await status.json()).toMatchObject({ demo: true, ministry: 'down', paymentsOpen: false });
+    expect(await status.json()).toMatchObject({
+      demo: true,
+      ministry: 'down',
+      paymentsOpen: true,
+      rails: ['terminal'],
+    });
     const deviceKey = Buffer.alloc(32, 1).toString('base64url');
     const enrolled = await fetch(`http://127.0.0.1:${ready.port}/v1/kiosks/enrol`, {
       method: 'POST',

@@ -4,7 +4,7 @@
  */
 import { readFile } from 'node:fs/promises';
 import type { Logger } from 'pino';
-import type { Rail } from '../src-shared/domain/receipt.ts';
+import { railSchema, type Rail } from '../src-shared/domain/receipt.ts';
 import { kuwaitIso } from '../src-shared/domain/time.ts';
 import { ok, type Result } from '../src-shared/result.ts';
 import { buildApp } from './api/app.ts';
@@ -29,6 +29,7 @@ import { News } from './payment/news.ts';
 import type { HostedPage, PaymentDeps } from './payment/ports.ts';
 import { latestMoment, steadyTime } from './payment/steady-time.ts';
 import { startWork } from './payment/work.ts';
+import { startEndOfDay } from './reconciliation/end-of-day.ts';
 
 const knetTimeoutMs = 10_000;
 /** K-Net reads our reply within this much of its own time limit; the rest is for the network. */
@@ -57,6 +58,7 @@ async function start(config: GatewayConfig, log: Logger): Promise<{ port: number
   const news = new News(ports.timers);
   const gate = { demo: config.demo, hostedPage: knet !== null, durability, knetClosed: () => knetHealth.isClosed() };
   const moneyClosed = (rail: Rail): string | null => whyMoneyIsClosed(gate, rail);
+  const openRails = (): Rail[] => railSchema.options.filter((rail) => moneyClosed(rail) === null);
   const payments: PaymentDeps = {
     ...{ db, time, rng: ports.rng, ministry, knet, knetHealth, news, log, moneyClosed },
     settings: paymentSettings(config),
@@ -66,11 +68,13 @@ async function start(config: GatewayConfig, log: Logger): Promise<{ port: number
   const feed = startFeedPublisher({ ...ports, ministry, keys, everyMs: config.feedSeconds * 1000, log });
   await acceptDemoCodes(db, config.enrolCodes, ports.clock.wallMs());
   const work = await startWork(payments, { timers: ports.timers });
+  const endOfDay = startEndOfDay({ payments, ministry }, { timers: ports.timers });
   const status = async () => ({
     demo: config.demo,
     time: kuwaitIso(ports.clock.wallMs()),
     ministry: await ministry.status(),
-    paymentsOpen: moneyClosed('phone') === null,
+    rails: openRails(),
+    paymentsOpen: openRails().length > 0,
     feedEdition: feed.currentEdition(),
     maxItems: config.maxItems,
     maxAmountFils: config.maxAmountFils,
@@ -90,17 +94,23 @@ async function start(config: GatewayConfig, log: Logger): Promise<{ port: number
     log,
   });
   await app.listen({ host: config.host, port: config.port });
-  const closed = moneyClosed('phone');
-  if (closed !== null) log.warn({ alarm: 'money_closed' }, `look-ups only: ${closed}`);
+  warnOfClosedRails(log, openRails(), moneyClosed);
   return {
     port: config.port,
     close: async () => {
       news.close();
       await app.close();
-      await work.stop();
+      await Promise.all([work.stop(), endOfDay.stop()]);
       await database.close();
     },
   };
+}
+
+function warnOfClosedRails(log: Logger, open: readonly Rail[], moneyClosed: PaymentDeps['moneyClosed']): void {
+  const reasons = new Set(railSchema.options.flatMap((rail) => moneyClosed(rail) ?? []));
+  if (reasons.size === 0) return;
+  const served = open.length === 0 ? 'look-ups only' : `only the rails ${open.join(', ')}`;
+  log.warn({ alarm: 'money_closed' }, `${served}: ${[...reasons].join('; ')}`);
 }
 
 function keyFile({ dataFolder }: GatewayConfig): KeyFile {

@@ -107,7 +107,6 @@ async function assemble(
     KNET_TRAN_URL: `${knetUrl}/kpg/tranPipe.htm?param=tranInit`,
     // One machine plays every visitor: the limits per address and minute are for real ones.
     KNET_INQUIRY_PER_MINUTE: '6000',
-    KNET_MAX_PER_IP_PER_HOUR: '10000',
     KNET_CONFIRM_AFTER_SECONDS: String(options.confirmAfterSeconds ?? 3),
   });
   let gateway = await start('gateway', gatewayEnvironment(0));

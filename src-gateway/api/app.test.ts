@@ -77,6 +77,7 @@ async function build(change: KnetEnv = {}): Promise<FastifyInstance> {
       time: '2026-11-22T09:00:00+03:00',
       ministry: 'up',
       paymentsOpen: true,
+      rails: ['phone', 'terminal'],
       feedEdition: feed.currentEdition(),
       maxItems: 5,
       maxAmountFils: fils(100_000),

@@ -51,12 +51,13 @@ describe('the routes of the day', () => {
     expect([answer.statusCode, answer.json()]).toEqual([200, { no: 1 }]);
   });
 
-  it('answer 409 with the number that is expected, and 400 to a signature that does not fit', async () => {
+  it('answer 409 to another report under a taken number, and 400 to a signature that does not fit', async () => {
     const key = await enrol(database, 'K001', world.now);
-    const early = await post('/v1/day-reports', signedBody(dayReport({ no: 7 }), key));
-    expect([early.statusCode, early.json<{ message: string }>().message]).toEqual([
+    await post('/v1/day-reports', signedBody(dayReport(), key));
+    const other = await post('/v1/day-reports', signedBody(dayReport({ copies: 3 }), key));
+    expect([other.statusCode, other.json<{ message: string }>().message]).toEqual([
       409,
-      expect.stringContaining('report 1 is expected'),
+      expect.stringContaining('report 1 of this kiosk has other content'),
     ]);
     const stranger = generateKeyPairSync('ed25519').privateKey;
     expect((await post('/v1/day-reports', signedBody(dayReport(), stranger))).statusCode).toBe(400);

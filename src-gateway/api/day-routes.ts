@@ -26,7 +26,7 @@ export async function dayRoutes(
     schema: {
       summary: 'Hand in a Z report',
       description:
-        'Numbers are gapless: the same report again gets the same answer, another one under a taken number or a number out of turn is a conflict.',
+        'The same report again gets the same answer, another one under a taken number is a conflict. One after a gap is taken, and people look at it.',
       tags,
       body: dayReportRequestSchema,
       response: { 200: dayReportReplySchema, ...problems },

@@ -1,10 +1,13 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { fils } from '../../src-shared/domain/money.ts';
 import { openDatabase, type Database } from '../db/database.ts';
 import { arm } from '../payment/arm.ts';
 import { openCase } from '../payment/cases.ts';
 import { commit } from '../payment/commit.ts';
 import { lockPayment, step } from '../payment/payment-row.ts';
+import { report } from '../payment/report.ts';
 import { reserve } from '../payment/reserve.ts';
+import { settleCapture } from '../payment/settle.ts';
 import { basket, commitOf, kiosk, pidOf, receiptNoOf, ticket, World } from '../payment/test-world.ts';
 import { inTransaction } from '../db/transaction.ts';
 import { auditLedger } from '../reconciliation/audit.ts';
@@ -109,6 +112,26 @@ describe('a payment with people', () => {
     expect(await openCases()).toHaveLength(1);
     expect(await world.state(a)).toBe('manual');
     await sound();
+  });
+});
+
+describe('a case that was about nothing any more', () => {
+  it('because K-Net had booked the money meanwhile, lets the kiosk go on once it is closed', async () => {
+    await world.untilPressed(a);
+    await inTransaction(database.db, async (trx) => {
+      const payment = await lockPayment(trx, a);
+      await step(trx, payment!, 'manual', world.now);
+      await openCase(trx, world.deps.log, { pid: a, class: 'contradiction', evidence: {}, now: world.now });
+      const manual = await lockPayment(trx, a);
+      await settleCapture(trx, world.deps, manual!, { capture: { amountFils: fils(5000) } });
+    });
+    const told = () => report(world.deps, kiosk, { pid: a, seen: 0, waitSeconds: 0 });
+    expect(await told()).not.toMatchObject({ value: { closure: expect.anything() } });
+    const [file] = await openCases();
+    expect(await close(file!.id)).toEqual(said('is closed'));
+    expect(await told()).toMatchObject({
+      value: { state: 'captured', closure: { caseId: String(file!.id), evidence: 'seen in the portal' } },
+    });
   });
 });
 

@@ -8,7 +8,7 @@ export async function closureOf(db: Kysely<Tables>, pid: string): Promise<CaseCl
     .selectFrom('case_file')
     .select(['id', 'reason', 'reference', 'closed_by'])
     .where('pid', '=', pid)
-    .where('outcome', 'is not', null)
+    .where('closed_at', 'is not', null)
     .orderBy('closed_at', 'desc')
     .orderBy('id', 'desc')
     .limit(1)

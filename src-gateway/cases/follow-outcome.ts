@@ -1,9 +1,9 @@
 import type { Transaction } from 'kysely';
 import { err, ok, type Result } from '../../src-shared/result.ts';
 import type { Tables } from '../db/tables.ts';
-import { lockPayment, type Payment } from '../payment/payment-row.ts';
+import { lockPayment, step, type Payment } from '../payment/payment-row.ts';
 import type { PaymentDeps } from '../payment/ports.ts';
-import { finishRefund, lockRefund, type Refund } from '../payment/refunds.ts';
+import { finishRefund, followRefunds, lockRefund, type Refund } from '../payment/refunds.ts';
 import { endQuarantine } from '../reconciliation/quarantine.ts';
 import type { CaseFile } from './close-case.ts';
 import type { ClosingOrder } from './closing-order.ts';
@@ -27,6 +27,7 @@ export async function followOutcome(
     if (refund !== null && refund.state !== 'done') return refunded(trx, deps, payment, refund, order);
   }
   if (payment.state === 'manual' && payment.captured_at === null) return decided(trx, deps, payment, order, file);
+  if (payment.state === 'manual' && file.class === 'number_twice') return believed(trx, deps, payment, order);
   if (file.class === 'revoked_kiosk' && order.outcome === 'captured') {
     const matched = await endQuarantine(trx, payment.pid, deps.time.now());
     return matched ? ok('The ministry is told.') : err('The ministry has been told already: leave --outcome away.');
@@ -69,6 +70,20 @@ async function decided(
   const word = { amountFils: payment.total_fils, transactionId: reference };
   const prove = outcome === 'captured' ? proveCaptured : proveGivenBack;
   return ok(`The payment is ${(await prove(trx, deps, payment, word)).state}.`);
+}
+
+/** The money is booked; only the receipt number stands for another attempt. */
+async function believed(
+  trx: Transaction<Tables>,
+  deps: PaymentDeps,
+  payment: Payment,
+  { outcome }: ClosingOrder,
+): Promise<Followed> {
+  if (outcome !== 'captured')
+    return err('The money of this payment is booked: close the case with --outcome captured --reference NUMBER.');
+  const now = deps.time.now();
+  const after = await followRefunds(trx, await step(trx, payment, 'captured', now), now);
+  return ok(`The payment is ${after.state}.`);
 }
 
 async function hasOtherCase(trx: Transaction<Tables>, { id, pid }: CaseFile): Promise<boolean> {

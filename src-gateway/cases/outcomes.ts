@@ -50,13 +50,13 @@ function captureOf({ rail }: Payment, { amountFils, transactionId, approvalCode,
 /** The acquirer never had the money of a locked attempt: its items are free again. */
 export async function proveNotCharged(trx: Transaction<Tables>, deps: PaymentDeps, payment: Payment): Promise<Payment> {
   await releaseLeases(trx, payment.pid);
-  const reason: NotPaidReason = payment.rail === 'terminal' ? 'bank_unreachable' : 'page_expired';
-  return step(trx, payment, 'not_charged', deps.time.now(), {
-    next_inquiry_at: null,
-    not_paid_reason: reason,
-    no_charge_proof: 'settlement',
-    told_not_charged: true,
-  });
+  return step(trx, payment, 'not_charged', deps.time.now(), { next_inquiry_at: null, ...provedBySettlement(payment) });
+}
+
+/** What is written of an attempt the acquirer never had. Its reason is one that a kiosk believes: it names no time. */
+export function provedBySettlement({ rail }: Payment) {
+  const reason: NotPaidReason = rail === 'terminal' ? 'bank_unreachable' : 'page_expired';
+  return { not_paid_reason: reason, no_charge_proof: 'settlement', told_not_charged: true } as const;
 }
 
 /**

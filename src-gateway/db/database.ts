@@ -1,4 +1,4 @@
-import { Kysely, PGliteDialect, PostgresDialect, type Dialect } from 'kysely';
+import { CompiledQuery, Kysely, PGliteDialect, PostgresDialect, type Dialect } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import pg from 'pg';
 import { Durability } from './durability.ts';
@@ -38,7 +38,8 @@ async function dialectFor(url: string, durability: Durability): Promise<Dialect>
   const { PGlite } = await import('@electric-sql/pglite');
   return new PGliteDialect({
     pglite: () => (folder === 'memory' ? PGlite.create() : PGlite.create(folder)),
-    onCreateConnection: (connection) => durability.check(connection),
+    onCreateConnection: (connection) =>
+      durability.check(async (question) => (await connection.executeQuery<object>(CompiledQuery.raw(question))).rows),
   });
 }
 
@@ -52,10 +53,16 @@ function postgres(url: string, durability: Durability): Dialect {
     // A statement that waits longer than this for a lock would make K-Net void a payment.
     lock_timeout: 3000,
     statement_timeout: 15_000,
+    // Asked by the pool, because Kysely's hook never gives back a connection that breaks meanwhile.
+    verify: (client, done) => {
+      durability.check(async (question) => (await client.query<object>(question)).rows).then(() => done(), done);
+    },
   });
   // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
   pool.on('error', () => undefined);
-  return new PostgresDialect({ pool, onCreateConnection: (connection) => durability.check(connection) });
+  // The same for one in use, about which the pool is silent: its question fails, and that is enough.
+  pool.on('connect', (client) => client.on('error', () => undefined));
+  return new PostgresDialect({ pool });
 }
 
 async function migrate(db: Kysely<Tables>): Promise<void> {

@@ -1,5 +1,3 @@
-import { CompiledQuery, type DatabaseConnection } from 'kysely';
-
 /** Settings without which PostgreSQL may lose a commit it has acknowledged, and the values that will do. */
 const required = {
   fsync: ['on'],
@@ -18,12 +16,15 @@ export class Durability {
     return this.#unsafe;
   }
 
-  /** Asks the server. One unsafe connection is enough to close money. */
-  async check(connection: DatabaseConnection): Promise<void> {
+  /**
+   * Asks the server. One unsafe connection is enough to close money.
+   * @param ask puts a question in SQL over the new connection, and gives the rows of the answer
+   */
+  async check(ask: (question: string) => Promise<readonly Partial<Record<Setting, string>>[]>): Promise<void> {
     const unsafe: string[] = [];
     for (const name of Object.keys(required) as Setting[]) {
-      const answer = await connection.executeQuery<Record<Setting, string>>(CompiledQuery.raw(`show ${name}`));
-      const value = answer.rows[0]?.[name] ?? 'unknown';
+      const [row] = await ask(`show ${name}`);
+      const value = row?.[name] ?? 'unknown';
       if (!(required[name] as readonly string[]).includes(value)) unsafe.push(`${name}=${value}`);
     }
     this.#unsafe = unsafe;

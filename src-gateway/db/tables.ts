@@ -210,6 +210,8 @@ export interface EnrolCodeTable {
   kiosk_code: string;
   site: Json<LocalText>;
   expires_at: Date;
+  /** The device key that used it; null = nobody has. */
+  used_by: string | null;
 }
 
 /** Nonces of signed requests, kept as long as such a request would be accepted. */
@@ -219,7 +221,7 @@ export interface NonceTable {
   seen_at: Date;
 }
 
-/** A kiosk's Z report, as it came. Numbers are gapless within one enrolment. */
+/** A kiosk's Z report, as it came. Numbers rise within one enrolment; a gap has a case. */
 export interface DayReportTable {
   kiosk_code: string;
   enrolled_at: Date;

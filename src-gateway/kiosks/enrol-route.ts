@@ -4,7 +4,7 @@ import { fromBase64Url } from '../../src-shared/encoding/base64.ts';
 import { ed25519KeyBytes } from '../../src-shared/encoding/ed25519-der.ts';
 import type { Clock } from '../../src-shared/ports.ts';
 import type { GatewayKeys } from '../keys/gateway-keys.ts';
-import { enrolCodeHash } from './enrol-code.ts';
+import { enrolCodeHash, newCodeAdvice } from './enrol-code.ts';
 import type { KioskStore } from './kiosk-store.ts';
 
 /** POST /v1/kiosks/enrol: a one-time code and a device key against an identity. */
@@ -20,6 +20,11 @@ export async function enrolRoute(
     }
     const kiosk = await deps.store.redeem(enrolCodeHash(asked.data.code), asked.data.deviceKey, deps.clock.wallMs());
     if (!kiosk.ok) {
+      if (kiosk.error === 'kiosk_code_used')
+        fastify.log.warn(
+          { alarm: 'enrolment_refused' },
+          `a code is for a kiosk code that has given receipts: ${newCodeAdvice}`,
+        );
       reply.code(403);
       return { error: 'code_not_valid', message: 'the code is unknown, used or too old' };
     }

@@ -21,17 +21,22 @@ export interface PendingCode {
   readonly expiresAtMs: number;
 }
 
+/** `kiosk_code_used`: receipts were given under the kiosk code, and another journal would give their numbers again. */
+export type RedeemProblem = 'code_not_valid' | 'kiosk_code_used';
+
 /** Where kiosks, their one-time codes and their used nonces are kept. */
 export interface KioskStore {
   /** The kiosk with this code, revoked or not. */
   find(code: string): Promise<EnrolledKiosk | null>;
   addCode(code: PendingCode): Promise<void>;
+  /** Has a receipt been given under this kiosk code? Then it names one machine's journal for ever. */
+  hasReceipts(code: string): Promise<boolean>;
   /**
-   * Uses up a code and puts the device key in the place of any earlier one of that kiosk, as one act: of two
-   * requests with the same code one gets the kiosk. Enrolling again also undoes a revocation, because only
-   * an operator hands out codes.
+   * Uses up a code and puts the device key in the place of any earlier one of that kiosk, as one act: of two keys
+   * with the same code one gets the kiosk. Enrolling again also undoes a revocation, because only an operator hands
+   * out codes. The key that used the code gets the same answer again, without a change, as long as it is the kiosk's.
    */
-  redeem(codeHash: string, deviceKey: string, nowMs: number): Promise<Result<EnrolledKiosk, 'code_not_valid'>>;
+  redeem(codeHash: string, deviceKey: string, nowMs: number): Promise<Result<EnrolledKiosk, RedeemProblem>>;
   /** Refuses this kiosk from now on. */
   revoke(code: string): Promise<void>;
   /** False when this kiosk has used the nonce before. */

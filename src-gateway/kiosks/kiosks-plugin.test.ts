@@ -3,7 +3,7 @@ import Fastify, { type FastifyInstance, type LightMyRequestResponse } from 'fast
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { checkAnswer, signRequest, type RequestSignatureFacts } from '../../src-shared/contract/http-signature.ts';
 import { publicKeyDer, rawPublicKey } from '../../src-shared/encoding/ed25519-der.ts';
-import { ok } from '../../src-shared/result.ts';
+import { err, ok } from '../../src-shared/result.ts';
 import { loadOrCreateGatewayKeys, type GatewayKeys } from '../keys/gateway-keys.ts';
 import { sha256 } from './check-request.ts';
 import { issueEnrolCode } from './enrol-code.ts';
@@ -251,9 +251,28 @@ describe('enrolment', () => {
     const code = await issueEnrolCode({ store, rng, clock }, { kioskCode: 'K002', site });
     expect(code).toMatch(/^(?:[0-9A-HJKMNP-TV-Z]{4}-){6}[0-9A-HJKMNP-TV-Z]{4}$/);
     const typed = code.toLowerCase().replaceAll('-', ' ').replaceAll('0', 'o').replaceAll('1', 'l');
-    const ask = () => fastify.inject({ method: 'POST', url: '/v1/kiosks/enrol', payload: { code: typed, deviceKey } });
-    expect((await ask()).statusCode).toBe(200);
-    expect((await ask()).json()).toMatchObject({ error: 'code_not_valid' });
+    const ask = (key: string) =>
+      fastify.inject({ method: 'POST', url: '/v1/kiosks/enrol', payload: { code: typed, deviceKey: key } });
+    expect((await ask(deviceKey)).statusCode).toBe(200);
+    expect((await ask('A'.repeat(43))).json()).toMatchObject({ error: 'code_not_valid' });
+  });
+
+  it('answers the same again to a kiosk that did not hear the answer', async () => {
+    const code = await issueEnrolCode({ store, rng, clock }, { kioskCode: 'K002', site });
+    const ask = () => fastify.inject({ method: 'POST', url: '/v1/kiosks/enrol', payload: { code, deviceKey } });
+    const first = (await ask()).json<unknown>();
+    expect(first).toMatchObject({ kioskCode: 'K002' });
+    expect((await ask()).json()).toEqual(first);
+  });
+
+  it('refuses a kiosk code that has given receipts, and says in the log what to do', async () => {
+    const lines: unknown[] = [];
+    fastify.log.warn = (...said: unknown[]) => void lines.push(...said);
+    const code = await issueEnrolCode({ store, rng, clock }, { kioskCode: 'K002', site });
+    store.redeem = async () => err('kiosk_code_used');
+    const refused = await fastify.inject({ method: 'POST', url: '/v1/kiosks/enrol', payload: { code, deviceKey } });
+    expect([refused.statusCode, refused.json()]).toEqual([403, expect.objectContaining({ error: 'code_not_valid' })]);
+    expect(lines).toContainEqual(expect.stringContaining('give this machine a new kiosk code'));
   });
 
   it('refuses a code after fifteen minutes', async () => {

@@ -4,16 +4,21 @@ import type { EnrolledKiosk, KioskStore, PendingCode } from './kiosk-store.ts';
 /** For tests: forgets everything with the process. */
 export function memoryKioskStore(): KioskStore {
   const kiosks = new Map<string, EnrolledKiosk>();
-  const codes = new Map<string, PendingCode>();
+  const codes = new Map<string, PendingCode & { readonly usedBy?: string }>();
   const nonces = new Map<string, number>();
   return {
     find: async (code) => kiosks.get(code) ?? null,
     addCode: async (code) => void codes.set(code.hash, code),
+    hasReceipts: async () => false,
     redeem: async (codeHash, deviceKey, nowMs) => {
-      const pending = codes.get(codeHash);
-      if (pending === undefined || pending.expiresAtMs <= nowMs) return err('code_not_valid');
-      codes.delete(codeHash);
-      const kiosk = { code: pending.kioskCode, site: pending.site, deviceKey, revoked: false };
+      const code = codes.get(codeHash);
+      if (code?.usedBy === deviceKey) {
+        const known = kiosks.get(code.kioskCode);
+        return known?.deviceKey === deviceKey && !known.revoked ? ok(known) : err('code_not_valid');
+      }
+      if (code === undefined || code.usedBy !== undefined || code.expiresAtMs <= nowMs) return err('code_not_valid');
+      codes.set(codeHash, { ...code, usedBy: deviceKey });
+      const kiosk = { code: code.kioskCode, site: code.site, deviceKey, revoked: false };
       kiosks.set(kiosk.code, kiosk);
       return ok(kiosk);
     },

@@ -2,16 +2,13 @@ import type { Kysely } from 'kysely';
 import { err, ok } from '../../src-shared/result.ts';
 import type { Tables } from '../db/tables.ts';
 import { inTransaction } from '../db/transaction.ts';
-import type { KioskStore } from './kiosk-store.ts';
+import type { EnrolledKiosk, KioskStore } from './kiosk-store.ts';
 
 /** Kiosks in the gateway's database. */
 export function sqlKioskStore(db: Kysely<Tables>): KioskStore {
   return {
-    find: async (code) => {
-      const row = await db.selectFrom('kiosk').selectAll().where('code', '=', code).executeTakeFirst();
-      if (row === undefined) return null;
-      return { code: row.code, site: row.site, deviceKey: row.device_key, revoked: row.revoked };
-    },
+    find: (code) => find(db, code),
+    hasReceipts: (code) => hasReceipts(db, code),
     addCode: async (code) => {
       const row = { code_hash: code.hash, kiosk_code: code.kioskCode, expires_at: new Date(code.expiresAtMs) };
       await db
@@ -41,14 +38,19 @@ export function sqlKioskStore(db: Kysely<Tables>): KioskStore {
 
 const redeem = (db: Kysely<Tables>, codeHash: string, deviceKey: string, now: Date): ReturnType<KioskStore['redeem']> =>
   inTransaction(db, async (trx) => {
-    // Deleting is using: the second of two requests finds nothing to delete.
+    // The lock lets the second of two requests see what the first has done.
     const code = await trx
-      .deleteFrom('enrol_code')
+      .selectFrom('enrol_code')
+      .selectAll()
       .where('code_hash', '=', codeHash)
-      .where('expires_at', '>', now)
-      .returning(['kiosk_code', 'site'])
+      .forUpdate()
       .executeTakeFirst();
     if (code === undefined) return err('code_not_valid');
+    if (code.used_by !== null)
+      return code.used_by === deviceKey ? again(trx, code.kiosk_code, deviceKey) : err('code_not_valid');
+    if (code.expires_at.getTime() <= now.getTime()) return err('code_not_valid');
+    if (await hasReceipts(trx, code.kiosk_code)) return err('kiosk_code_used');
+    await trx.updateTable('enrol_code').set({ used_by: deviceKey }).where('code_hash', '=', codeHash).execute();
     const facts = { device_key: deviceKey, site: JSON.stringify(code.site), enrolled_at: now, revoked: false };
     await trx
       .insertInto('kiosk')
@@ -57,3 +59,26 @@ const redeem = (db: Kysely<Tables>, codeHash: string, deviceKey: string, now: Da
       .execute();
     return ok({ code: code.kiosk_code, site: code.site, deviceKey, revoked: false });
   });
+
+/** The answer that was lost. It changes nothing, so a kiosk that was revoked or replaced since does not get it. */
+async function again(db: Kysely<Tables>, kioskCode: string, deviceKey: string): ReturnType<KioskStore['redeem']> {
+  const kiosk = await find(db, kioskCode);
+  return kiosk?.deviceKey === deviceKey && !kiosk.revoked ? ok(kiosk) : err('code_not_valid');
+}
+
+async function find(db: Kysely<Tables>, code: string): Promise<EnrolledKiosk | null> {
+  const row = await db.selectFrom('kiosk').selectAll().where('code', '=', code).executeTakeFirst();
+  if (row === undefined) return null;
+  return { code: row.code, site: row.site, deviceKey: row.device_key, revoked: row.revoked };
+}
+
+async function hasReceipts(db: Kysely<Tables>, kioskCode: string): Promise<boolean> {
+  const receipt = await db
+    .selectFrom('payment')
+    .select('pid')
+    .where('kiosk_code', '=', kioskCode)
+    .where('receipt_no', 'is not', null)
+    .limit(1)
+    .executeTakeFirst();
+  return receipt !== undefined;
+}

@@ -1,6 +1,7 @@
 import type { ArmReply, GatewayProblem } from '../../src-shared/contract/gateway-http.ts';
 import { ok, type Result } from '../../src-shared/result.ts';
 import { inTransaction } from '../db/transaction.ts';
+import { whyHeld } from '../reconciliation/holds.ts';
 import { holdLeases, holdsAllLeases } from './leases.ts';
 import { lockPayment, step } from './payment-row.ts';
 import { problem, type PaymentDeps } from './ports.ts';
@@ -24,7 +25,7 @@ export async function arm(
     if (payment.rail !== 'terminal') return problem('conflict', 'only a payment at the terminal is armed');
     if (payment.state === 'open') return ok({ leaseSeconds });
     if (payment.state !== 'reserved') return problem('conflict', `the attempt is ${payment.state}, it cannot be armed`);
-    const closed = deps.moneyClosed('terminal');
+    const closed = deps.moneyClosed('terminal') ?? (await whyHeld(trx, kioskCode));
     if (closed !== null) return problem('payments_closed', closed);
     if (!(await holdsAllLeases(trx, pid)))
       return problem('conflict', 'the reservation has ended: reserve again with a new pid');

@@ -6,6 +6,7 @@ import type { PaymentFacts, Reversal } from '../../src-shared/payment/record.ts'
 import { ok, type Result } from '../../src-shared/result.ts';
 import type { Tables } from '../db/tables.ts';
 import { inTransaction } from '../db/transaction.ts';
+import { giveToPeople } from './number-twice.ts';
 import { openCase } from './cases.ts';
 import { holdLeases } from './leases.ts';
 import { itemsOf, lockPayment, note, step, type Payment, type PaymentItemRow } from './payment-row.ts';
@@ -40,14 +41,8 @@ export async function commit(deps: PaymentDeps, kiosk: Committer, pid: string, r
     const number = brokenNumber(error);
     if (number === null) throw error;
     // The money may be real, so this is not only refused: people look at it.
-    await inTransaction(deps.db, (trx) =>
-      openCase(trx, deps.log, {
-        pid,
-        class: 'number_twice',
-        evidence: { number, receiptNo: request.receiptNo, railRef: request.railRef },
-        now: deps.time.now(),
-      }),
-    );
+    await inTransaction(deps.db, (trx) => giveToPeople(trx, deps, kiosk.code, request, number));
+    deps.news.tell(pid);
     return problem('conflict', `this ${number} belongs to another attempt`);
   }
 }

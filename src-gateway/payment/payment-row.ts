@@ -7,6 +7,11 @@ export type PaymentItemRow = Selectable<PaymentItemTable>;
 export type Evidence = Selectable<EvidenceTable>;
 type Facts = Omit<Updateable<PaymentTable>, 'pid' | 'state' | 'version' | 'changed_at'>;
 
+/** Ended by time alone at a terminal: nobody has been told, and the kiosk, which may know better, goes on asking. */
+export function isEndedByTime({ state, rail, told_not_charged: told }: Payment): boolean {
+  return state === 'not_charged' && rail === 'terminal' && !told;
+}
+
 /** One read without a lock. */
 export async function findPayment(db: Kysely<Tables>, pid: string): Promise<Payment | null> {
   return (await db.selectFrom('payment').selectAll().where('pid', '=', pid).executeTakeFirst()) ?? null;

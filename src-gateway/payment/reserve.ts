@@ -6,6 +6,7 @@ import { maskNumber } from '../../src-shared/domain/mask.ts';
 import { ok, type Result } from '../../src-shared/result.ts';
 import type { Tables } from '../db/tables.ts';
 import { inTransaction } from '../db/transaction.ts';
+import { whyHeld } from '../reconciliation/holds.ts';
 import { takeLeases } from './leases.ts';
 import { liveAnswer } from './live-answer.ts';
 import { withOurPayments } from './overlay.ts';
@@ -24,7 +25,7 @@ export async function reserve(deps: PaymentDeps, kioskCode: string, request: Res
   const contentHash = hashOf(request);
   const known = await findPayment(deps.db, request.pid);
   if (known !== null) return repeated(deps, known, kioskCode, contentHash);
-  const closed = deps.moneyClosed(request.rail);
+  const closed = deps.moneyClosed(request.rail) ?? (await whyHeld(deps.db, kioskCode));
   if (closed !== null) return problem('payments_closed', closed);
   const refused = checkBasket(request, deps.settings);
   if (refused !== null) return refused;

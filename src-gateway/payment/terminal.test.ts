@@ -339,6 +339,45 @@ describe('a COMMIT of the terminal', () => {
     expect(await world.trialBalance()).toBe(0);
   });
 
+  it('that uses a number twice waits for people, tells the kiosk its case, and is ended by their word', async () => {
+    await committed(a);
+    await armed(b, ['T2']);
+    const again = () => committed(b, {}, { ids: ['T2'] });
+    expect(await again()).toMatchObject({ error: { error: 'conflict' } });
+    expect(await again()).toMatchObject({ error: { error: 'conflict' } });
+    const [file] = await database.db.selectFrom('case_file').select('id').execute();
+    expect(await told(b)).toMatchObject({ value: { state: 'manual', caseId: String(file?.id) } });
+    expect(await cases()).toHaveLength(1);
+    expect(await reserved(pidOf('c'), ['T2'], 'K002')).toMatchObject({ value: { result: 'changed' } });
+    const order = { by: ['One', 'Other'], reason: 'a copied disk', outcome: 'not_charged' } as const;
+    expect(await closeCase(world.deps, file?.id ?? 0, order)).toMatchObject({ ok: true });
+    expect(await told(b)).toMatchObject({ value: { state: 'not_charged', closure: { caseId: String(file?.id) } } });
+    expect(await reserved(pidOf('c'), ['T2'], 'K002')).toMatchObject({ value: { result: 'reserved' } });
+    expect(await world.trialBalance()).toBe(0);
+  });
+
+  it('that uses a number twice for money the settlement brought first stays booked, and is closed once', async () => {
+    await committed(a);
+    await armed(b, ['T2']);
+    await inTransaction(database.db, async (trx) => {
+      const payment = await lockPayment(trx, b);
+      if (payment !== null) await settleCapture(trx, world.deps, payment, { capture: { amountFils: fils(5000) } });
+    });
+    const again = () => committed(b, {}, { ids: ['T2'] });
+    await again();
+    expect(await told(b)).toMatchObject({ value: { state: 'manual', caseId: expect.any(String) } });
+    const [file] = await database.db.selectFrom('case_file').select('id').execute();
+    const order = { by: ['One', 'Other'], reason: 'a copied disk', outcome: 'captured', reference: 'L1' } as const;
+    expect(await closeCase(world.deps, file?.id ?? 0, { ...order, outcome: 'not_charged' })).toMatchObject({
+      ok: false,
+    });
+    expect(await closeCase(world.deps, file?.id ?? 0, order)).toMatchObject({ ok: true });
+    await again();
+    expect(await world.state(b)).toBe('captured');
+    expect(await cases()).toHaveLength(1);
+    expect(await world.trialBalance()).toBe(0);
+  });
+
   it('of a revoked kiosk is booked and locked, and the ministry hears of it when people have closed the case', async () => {
     await armed(a);
     expect(await committed(a, {}, { revoked: true })).toMatchObject({ value: { result: 'posted' } });

@@ -2,9 +2,9 @@ import type { Transaction } from 'kysely';
 import { unreachable } from '../../src-shared/result.ts';
 import { gatewayEdges } from '../../src-shared/payment/states.ts';
 import { openDayCase, type DayCase } from '../cases/open-day-case.ts';
-import { proveCaptured, proveNotCharged } from '../cases/outcomes.ts';
+import { provedBySettlement, proveCaptured, proveNotCharged } from '../cases/outcomes.ts';
 import type { Tables } from '../db/tables.ts';
-import { lockPayment, step } from '../payment/payment-row.ts';
+import { isEndedByTime, lockPayment, note, step } from '../payment/payment-row.ts';
 import type { PaymentDeps } from '../payment/ports.ts';
 import type { AmountDifference, Difference } from './difference.ts';
 import { holdKiosk, lockEnrolment } from './holds.ts';
@@ -86,7 +86,9 @@ async function bookFound(trx: Transaction<Tables>, deps: PaymentDeps, pid: strin
 
 async function endWithoutCharge(trx: Transaction<Tables>, deps: PaymentDeps, pid: string): Promise<void> {
   const payment = await lockPayment(trx, pid);
-  if (payment?.state !== 'open' && payment?.state !== 'notified') return;
+  if (payment === null) return;
+  const isOwed = payment.state === 'open' || payment.state === 'notified';
+  if (!isOwed && !isEndedByTime(payment)) return;
   // A file may have come in since the files were read.
   const lines = await trx
     .selectFrom('settlement_line')
@@ -94,7 +96,9 @@ async function endWithoutCharge(trx: Transaction<Tables>, deps: PaymentDeps, pid
     .where('pid', '=', pid)
     .execute();
   const taken = lines.reduce((sum, { kind, amount_fils: fils }) => sum + (kind === 'charged' ? fils : -fils), 0);
-  if (taken === 0) await proveNotCharged(trx, deps, payment);
+  if (taken !== 0) return;
+  if (isOwed) await proveNotCharged(trx, deps, payment);
+  else await note(trx, pid, provedBySettlement(payment));
 }
 
 /** A kiosk whose money does not agree takes no more of it until people have closed the case. */

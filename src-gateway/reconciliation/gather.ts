@@ -1,6 +1,7 @@
 import { sql, type Kysely } from 'kysely';
 import { fils } from '../../src-shared/domain/money.ts';
 import type { Tables } from '../db/tables.ts';
+import { isEndedByTime } from '../payment/payment-row.ts';
 import { readDayReport } from './day-report.ts';
 import type { KeptLine, KioskDay, LedgerAttempt, LedgerPosting, MatchInput } from './match-input.ts';
 
@@ -45,12 +46,13 @@ async function attempts(db: Kysely<Tables>, since: Date): Promise<LedgerAttempt[
   }
   return rows.map((row) => ({
     pid: row.pid,
+    endedByTime: isEndedByTime(row),
     kioskCode: row.kiosk_code,
     rail: row.rail,
     railRef: row.rail_ref,
     state: row.state,
     totalFils: row.total_fils,
-    armedAt: row.pressed_at?.getTime() ?? null,
+    armedAt: (row.pressed_at ?? (isEndedByTime(row) ? row.created_at : null))?.getTime() ?? null,
     capturedAt: row.captured_at?.getTime() ?? null,
     capturedFils: row.captured_at === null ? null : row.captured_fils,
     owedBackFils: back.get(row.pid)?.owed ?? 0,

@@ -47,7 +47,7 @@ export async function liftHolds(trx: Transaction<Tables>, subject: string, now: 
 }
 
 const sentences: Readonly<Record<Reason, string>> = {
-  fork: "this kiosk's journal does not go on where it stood: staff have to enrol it anew",
+  fork: "this kiosk's journal does not go on where it stood: staff have to enrol it with a new kiosk code",
   amount_differs: "this kiosk's money differs from what the acquirer says: staff have to close the case",
 };
 

@@ -44,7 +44,7 @@ describe('where a journal stands', () => {
     expect(await tell(seq, digit)).toEqual(answer(head(9, 'b'), true));
     expect(await tell(12, 'd')).toEqual(answer(head(9, 'b'), true));
     expect(await isForked(database.db, 'K001')).toBe(true);
-    expect(await whyHeld(database.db, 'K001')).toContain('enrol it anew');
+    expect(await whyHeld(database.db, 'K001')).toContain('a new kiosk code');
     expect(await isForked(database.db, 'K002')).toBe(false);
     const cases = await database.db.selectFrom('case_file').select(['class', 'pid', 'evidence']).execute();
     expect(cases).toEqual([{ class: 'fork', pid: 'K001', evidence: { known: head(9, 'b'), told: head(seq, digit) } }]);

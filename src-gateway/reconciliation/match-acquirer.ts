@@ -53,7 +53,8 @@ function matchAttempt(attempt: LedgerAttempt, lines: readonly KeptLine[], input:
 
 /** The acquirer has no money of this attempt. That proves something only once its files are complete. */
 function provedFree(attempt: LedgerAttempt, input: MatchInput): Difference | null {
-  if (!waiting.includes(attempt.state) || !isCovered(attempt, attempt.armedAt, input)) return null;
+  const isOwed = waiting.includes(attempt.state) || attempt.endedByTime;
+  if (!isOwed || !isCovered(attempt, attempt.armedAt, input)) return null;
   return { class: 'b', finding: 'not_charged', pid: attempt.pid };
 }
 

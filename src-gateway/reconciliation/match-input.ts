@@ -14,8 +14,10 @@ export interface LedgerAttempt {
   readonly railRef: string | null;
   readonly state: GatewayState;
   readonly totalFils: Fils;
-  /** From when on money may have moved; null when it cannot have. Milliseconds since 1970, as every moment here. */
+  /** From when on money may have moved, for all we know; null when it cannot have. Milliseconds since 1970, as every moment here. */
   readonly armedAt: number | null;
+  /** Only time has ended it, at a terminal its kiosk may have armed before this gateway was restored from a backup. */
+  readonly endedByTime: boolean;
   readonly capturedAt: number | null;
   readonly capturedFils: Fils | null;
   /** All refunds, owed or done. */

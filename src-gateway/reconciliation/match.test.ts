@@ -78,6 +78,7 @@ function attempt(rail: Rail, at: number, below: (below: number) => number): Ledg
     ...{ pid, rail, totalFils, armedAt, postings, kioskCode: 'K001', capturedFils: totalFils },
     railRef: rail === 'terminal' ? `POI1/S${at}` : null,
     state: 'posted',
+    endedByTime: false,
     capturedAt: armedAt + 30_000,
     ...{ owedBackFils: 0, doneBackFils: 0 },
   };

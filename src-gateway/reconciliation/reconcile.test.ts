@@ -7,6 +7,7 @@ import { openDatabase, type Database } from '../db/database.ts';
 import type { SettledTicket } from '../ministry/port.ts';
 import { arm } from '../payment/arm.ts';
 import { commit } from '../payment/commit.ts';
+import { report } from '../payment/report.ts';
 import { reserve } from '../payment/reserve.ts';
 import { basket, commitOf, kiosk, pidOf, receiptNoOf, ticket, World } from '../payment/test-world.ts';
 import { inTransaction } from '../db/transaction.ts';
@@ -139,6 +140,20 @@ describe('settlement', () => {
     await nothingMoves();
   });
 
+  it('proves the same of an attempt that time had ended, whose kiosk armed it before the gateway was restored', async () => {
+    world.ministry.tickets = [ticket('T1')];
+    await reserve(world.deps, kiosk, request(a, ['T1']));
+    await world.pass(11 * 60_000);
+    const told = () => report(world.deps, kiosk, { pid: a, seen: 0, waitSeconds: 0 });
+    expect(await told()).toMatchObject({ value: { state: 'not_charged', notPaidReason: 'not_reserved' } });
+    await twoDaysSettled([]);
+    expect((await matched()).differences).toMatchObject([{ class: 'b', finding: 'not_charged', pid: a }]);
+    // The kiosk takes no word of time alone; this one it takes.
+    expect(await told()).toMatchObject({ value: { state: 'not_charged', notPaidReason: 'bank_unreachable' } });
+    expect((await matched()).differences).toEqual([]);
+    await nothingMoves();
+  });
+
   it('of a hosted page ends what K-Net never answered, one way or the other', async () => {
     world.knet.silent = true;
     await world.untilPressed(a, 'T1');
@@ -245,9 +260,6 @@ describe('settlement', () => {
     await closeCase(world.deps, file!.id, { by: ['Amal', 'Badr'], reason: 'a fee of the acquirer' });
     expect(await whyHeld(database.db, kiosk)).toBeNull();
     await nothingMoves();
-    expect(await whyHeld(database.db, kiosk)).toBeNull();
-    await enrol(database, kiosk, world.now);
-    await matched();
     expect(await whyHeld(database.db, kiosk)).toBeNull();
   });
 

@@ -22,6 +22,7 @@ export async function emptyDayTables({ db }: Database): Promise<void> {
     'journal_head',
     'kiosk_hold',
     'kiosk',
+    'enrol_code',
   ] as const)
     await db.deleteFrom(table).execute();
 }
@@ -35,7 +36,7 @@ export async function enrol({ db }: Database, code: string, nowMs: number): Prom
   const store = sqlKioskStore(db);
   const hash = `code of ${code} at ${nowMs}`;
   await store.addCode({ hash, kioskCode: code, site: { ar: 'المركز', en: 'Centre' }, expiresAtMs: nowMs + 1 });
-  await store.redeem(hash, deviceKey, nowMs);
+  if (!(await store.redeem(hash, deviceKey, nowMs)).ok) throw new Error(`${code} was not enrolled`);
   return device.privateKey;
 }
 

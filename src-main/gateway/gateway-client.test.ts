@@ -307,6 +307,7 @@ describe('the open calls', () => {
     time: '2026-11-22T09:00:00+03:00',
     ministry: 'up',
     paymentsOpen: true,
+    rails: ['phone', 'terminal'],
     feedEdition: 7,
     maxItems: 20,
     maxAmountFils: 1_000_000,

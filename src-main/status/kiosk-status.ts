@@ -38,7 +38,7 @@ export function kioskStatus(sources: StatusSources): () => KioskStatus {
       maxItems: gateway.maxItems,
       maxAmountFils: gateway.maxAmountFils,
       serviceChargeFils: gateway.serviceChargeFils,
-      rails: config.rails.filter((rail) => openRails().includes(rail)),
+      rails: config.rails.filter((rail) => gateway.rails.includes(rail) && openRails().includes(rail)),
       printer: printer.current(),
       // Without an address or an identity the kiosk can neither ask nor read its copy.
       outOfService: config.gatewayUrl === null || connection.needsStaff,

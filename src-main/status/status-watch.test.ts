@@ -11,6 +11,7 @@ const fine: StatusReply = {
   time: '2026-11-22T09:26:00+03:00',
   ministry: 'up',
   paymentsOpen: true,
+  rails: ['phone', 'terminal'],
   feedEdition: 7,
   maxItems: 20,
   maxAmountFils: fils(1_000_000),
@@ -91,6 +92,20 @@ describe('what a visitor can do here', () => {
     const { watch } = watched();
     await watch.look();
     expect(kioskStatus({ ...sources({ openRails: () => ['terminal'] }), watch })().rails).toEqual([]);
+  });
+
+  it('offers only rails the gateway serves now, and drops one as soon as the gateway closes it', async () => {
+    const { watch, told, answer } = watched();
+    const rails = ['screen', 'phone', 'terminal'] as const;
+    const config = { demo: true, gatewayUrl: 'https://gateway.example', rails };
+    const status = kioskStatus({ ...sources({ config, openRails: () => rails }), watch });
+    expect(status().rails).toEqual([]);
+    await watch.look();
+    expect(status().rails).toEqual(['phone', 'terminal']);
+    answer(ok({ ...fine, rails: ['terminal'] }));
+    await watch.look();
+    expect(status().rails).toEqual(['terminal']);
+    expect(told).toHaveLength(2);
   });
 
   it('is nothing on a kiosk without an address or without an identity only staff can give', () => {

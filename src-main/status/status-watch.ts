@@ -7,6 +7,8 @@ import type { Result } from '../../src-shared/result.ts';
 export interface GatewayStatus {
   readonly online: boolean;
   readonly ministry: StatusReply['ministry'];
+  /** Rails it takes money on now. */
+  readonly rails: StatusReply['rails'];
   readonly paymentsOpen: boolean;
   readonly feedEdition: number;
   readonly maxItems: number;
@@ -19,6 +21,7 @@ export interface GatewayStatus {
 const silent: GatewayStatus = {
   online: false,
   ministry: 'down',
+  rails: [],
   paymentsOpen: false,
   feedEdition: 0,
   maxItems: 1,
@@ -84,6 +87,8 @@ export class StatusWatch {
 
 /** What a change is judged by: everything but the time of the answer. */
 function shown(status: GatewayStatus): unknown {
-  const { online, ministry, paymentsOpen, feedEdition, maxItems, maxAmountFils, serviceChargeFils, demo } = status;
-  return [online, ministry, paymentsOpen, feedEdition, maxItems, maxAmountFils, serviceChargeFils, demo];
+  const { online, ministry, rails, paymentsOpen, feedEdition, maxItems, maxAmountFils, serviceChargeFils, demo } =
+    status;
+  const limits = [maxItems, maxAmountFils, serviceChargeFils];
+  return [online, ministry, rails, paymentsOpen, feedEdition, limits, demo];
 }

@@ -43,7 +43,9 @@ export const statusReplySchema = z.object({
   demo: z.boolean(),
   time: z.iso.datetime({ offset: true }),
   ministry: z.enum(['up', 'slow', 'down']),
-  /** False when the database cannot be trusted with money, or K-Net is closed. */
+  /** Rails on which the gateway takes money now: none while its database cannot be trusted with it. */
+  rails: z.array(railSchema).max(railSchema.options.length),
+  /** Is there any such rail? */
   paymentsOpen: z.boolean(),
   /** Edition of the offline feed that is current. */
   feedEdition: z.int().nonnegative(),
@@ -106,6 +108,8 @@ export const paymentReportSchema = z.object({
   state: gatewayStateSchema,
   totalFils: filsSchema,
   knet: knetReferenceSchema.optional(),
+  /** What was really taken, when that is known; settlement or people may have found another amount than was asked for. */
+  capturedFils: filsSchema.optional(),
   notPaidReason: notPaidReasonSchema.optional(),
   /** What goes or went back, in the states `refund_due`, `refunded` and `manual`. */
   reversal: reversalSchema.optional(),

@@ -98,8 +98,8 @@ export const paymentViewSchema = z.object({
   notPaidReason: notPaidReasonSchema.nullable(),
   /** A card is left in the terminal's reader. */
   cardLeft: z.boolean(),
-  /** What goes back to the payer, fils; null when nothing does. */
-  refundFils: filsSchema.nullable(),
+  /** What goes back to the payer; null when nothing does. `whole`: the payment settled nothing. */
+  refund: z.object({ amountFils: filsSchema, whole: z.boolean() }).nullable(),
   /** The case people work on, to be quoted at the counter. */
   caseId: z.string().nullable(),
   /** The kiosk restarted while this payment was open. */

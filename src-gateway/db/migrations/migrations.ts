@@ -2,10 +2,12 @@ import type { Migration } from 'kysely/migration';
 import { start } from './001-start.ts';
 import { money } from './002-money.ts';
 import { endOfDay } from './003-end-of-day.ts';
+import { enrolment } from './004-enrolment.ts';
 
 /** Every migration, in the order of their names. The same list runs on PostgreSQL and on PGlite. */
 export const migrations: Readonly<Record<string, Migration>> = {
   '001-start': start,
   '002-money': money,
   '003-end-of-day': endOfDay,
+  '004-enrolment': enrolment,
 };
