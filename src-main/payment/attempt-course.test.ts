@@ -159,7 +159,7 @@ describe('tickets somebody else has paid a moment before', () => {
     gateway.commit = async () => ok(reply('duplicate', goesBack(pid, 15_000)));
     gateway.is('captured');
     await time.pass(2_000);
-    expect(desk.view(pid)).toMatchObject({ state: 'reversal_due', refundFils: 15_000 });
+    expect(desk.view(pid)).toMatchObject({ state: 'reversal_due', refund: { amountFils: 15_000, whole: true } });
     expect(book.get(pid)?.proof).toBe('WAFA1.s.g');
     gateway.also = { refundProof: 'K-Net 77' };
     gateway.is('refunded');
@@ -179,6 +179,26 @@ describe('tickets somebody else has paid a moment before', () => {
     await after.time.pass(3_000);
     expect(after.book.get(before.pid)?.state).toBe('closed');
     expect(after.gateway.calls).not.toContain('commit');
+  });
+});
+
+describe('a gateway restored from a backup', () => {
+  it('that has forgotten what goes back hears the commit again', async () => {
+    const { book, gateway, time, pid } = await onThePhone();
+    gateway.commit = async () => ok(reply('duplicate', goesBack(pid, 15_000)));
+    gateway.is('captured');
+    await time.pass(2_000);
+    expect(book.get(pid)?.state).toBe('reversal_due');
+    let again = 0;
+    gateway.commit = async () => {
+      again += 1;
+      gateway.is('refunded');
+      return ok(reply('duplicate', goesBack(pid, 15_000)));
+    };
+    gateway.is('open');
+    await time.pass(30_000);
+    expect(again).toBe(1);
+    expect(book.get(pid)?.state).toBe('closed');
   });
 });
 
@@ -243,7 +263,11 @@ describe('a payment that people have', () => {
     gateway.also = { caseId: '17', reversal: goesBack(pid, 15_000) };
     gateway.is('manual');
     await time.pass(10_000);
-    expect(desk.view(pid)).toMatchObject({ state: 'manual', caseId: '17', refundFils: 15_000 });
+    expect(desk.view(pid)).toMatchObject({
+      state: 'manual',
+      caseId: '17',
+      refund: { amountFils: 15_000, whole: true },
+    });
     expect(book.get(pid)).toMatchObject({ receiptNo: 'K001-00000001', proof: 'WAFA1.s.g' });
   });
 

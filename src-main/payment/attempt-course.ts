@@ -154,7 +154,9 @@ export class AttemptCourse {
   /** A bug in one round must not end the course: money may be owed. */
   async #tried(command: PaymentCommand): Promise<Round> {
     try {
-      return await this.#perform(command);
+      const round = await this.#perform(command);
+      if (round === 'failed') await this.#commitAgain(command);
+      return round;
     } catch (failure) {
       this.#failed(command, failure);
       return 'failed';
@@ -221,6 +223,16 @@ export class AttemptCourse {
     });
     void this.#watchPostings();
     return this.#round(noted);
+  }
+
+  /**
+   * A gateway restored from a backup may have forgotten the commit that this command builds on: it is said again, and
+   * answered like the first time by a gateway that remembers.
+   */
+  async #commitAgain(command: PaymentCommand): Promise<void> {
+    const builds = command === 'reverse' || command === 'report_reversed' || command === 'ask_closure';
+    const { record } = this;
+    if (builds && record.capture && record.proof) await this.#ports.gateway.commit(this.#pid, commitRequest(record));
   }
 
   /** The gateway has something against the capture; when people have it, the visitor gets their case number. */

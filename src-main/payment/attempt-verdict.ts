@@ -41,7 +41,7 @@ export function readReport(record: PaymentRecord, report: PaymentReport): RailNe
 }
 
 function captureOf(record: PaymentRecord, report: PaymentReport): Capture {
-  return { amountFils: record.totalFils, ...(report.knet ? { knet: report.knet } : {}) };
+  return { amountFils: report.capturedFils ?? record.totalFils, ...(report.knet ? { knet: report.knet } : {}) };
 }
 
 /** How far money is that the gateway gives back, or has people give back. Pure. */
@@ -52,7 +52,8 @@ export function readRefund(report: PaymentReport): RefundNews {
   // `posted`: the gateway keeps what the kiosk means to give back, and only people can say who is right.
   if (report.state === 'manual' || report.state === 'posted')
     return { kind: 'staff', caseId: report.caseId ?? report.pid.slice(0, 8) };
-  return { kind: 'waiting' };
+  // Any earlier state: a gateway restored from a backup has forgotten the commit.
+  return { kind: report.state === 'refund_due' ? 'waiting' : 'no_answer' };
 }
 
 /** The step that people's decision about a case means for the record; null while there is none. */

@@ -5,7 +5,13 @@ import type { Party } from '../../src-shared/domain/party.ts';
 import type { Rail } from '../../src-shared/domain/receipt.ts';
 import { kuwaitIso } from '../../src-shared/domain/time.ts';
 import { commandFor } from '../../src-shared/payment/machine.ts';
-import type { ItemPosting, PaymentFacts, PaymentItem, PaymentRecord } from '../../src-shared/payment/record.ts';
+import {
+  settlesNothing,
+  type ItemPosting,
+  type PaymentFacts,
+  type PaymentItem,
+  type PaymentRecord,
+} from '../../src-shared/payment/record.ts';
 import type { PaymentClosedReason } from '../../src-shared/session/steps.ts';
 import type { GatewayFailure } from '../gateway/failure.ts';
 import { AttemptCourse, type CoursePorts } from './attempt-course.ts';
@@ -144,7 +150,9 @@ export class PaymentDesk {
       unknownReason: record.state === 'unknown' && seen?.confirming ? 'confirming' : (record.unknownReason ?? null),
       notPaidReason: record.notPaidReason ?? null,
       cardLeft: seen?.cardLeft ?? false,
-      refundFils: record.reversal?.amountFils ?? null,
+      refund: record.reversal
+        ? { amountFils: record.reversal.amountFils, whole: settlesNothing(record.reversal, record) }
+        : null,
       caseId: record.caseId ?? null,
       afterRestart: course?.afterRestart ?? false,
     };

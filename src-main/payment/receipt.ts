@@ -1,6 +1,6 @@
 import type { LocalText } from '../../src-shared/domain/language.ts';
 import type { Receipt } from '../../src-shared/domain/receipt.ts';
-import type { ItemPosting, PaymentRecord } from '../../src-shared/payment/record.ts';
+import { settlesNothing, type ItemPosting, type PaymentRecord } from '../../src-shared/payment/record.ts';
 
 /** What a receipt says besides the payment itself. */
 export interface ReceiptSetting {
@@ -53,7 +53,7 @@ function saidByRail({ capture, declined }: PaymentRecord): Pick<Receipt, 'knet' 
 
 /** Issued after success, after failure and while the outcome is being checked (payments 4). */
 function receiptKind(record: PaymentRecord): Receipt['kind'] | null {
-  if (record.reversal) return record.reversal.itemIds.length < record.items.length ? 'paid' : 'returning';
+  if (record.reversal) return settlesNothing(record.reversal, record) ? 'returning' : 'paid';
   switch (record.state) {
     case 'captured':
     case 'posted':

@@ -74,7 +74,7 @@ export class VisitPaper {
     const record = book.get(pid);
     if (!view || !record || this.#autoPrinted === pid || book.wasPrinted(pid, record.receiptNo)) return;
     const unsigned = view.state === 'captured' && shownMs > proofWaitMs;
-    if (view.state !== 'posted' && view.refundFils === null && !unsigned) return;
+    if (view.state !== 'posted' && view.refund === null && !unsigned) return;
     this.#autoPrinted = pid;
     this.printReceipt(pid, language);
   }

@@ -154,3 +154,8 @@ export const paymentRecordSchema = paymentFactsSchema.extend({
   closure: caseClosureSchema.optional(),
 });
 export type PaymentRecord = z.infer<typeof paymentRecordSchema>;
+
+/** Does all of the attempt go back? Told by its items, because a terminal may have taken another amount. */
+export function settlesNothing(reversal: Reversal, { items }: Pick<PaymentFacts, 'items'>): boolean {
+  return reversal.itemIds.length === items.length;
+}

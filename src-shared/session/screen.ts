@@ -69,7 +69,7 @@ function paymentScreen(payment: PaymentView): ScreenName {
     case 'cancelled':
       return 'NotPaid';
     case 'manual':
-      return payment.refundFils === null ? 'PaymentUnknown' : returnScreen(payment);
+      return payment.refund === null ? 'PaymentUnknown' : returnScreen(payment);
     case 'reversal_due':
     case 'reversed':
     case 'closed':
@@ -80,8 +80,8 @@ function paymentScreen(payment: PaymentView): ScreenName {
 }
 
 /** A payment of which only a part goes back has settled the rest: that is paid, with a word about the part. */
-function returnScreen({ refundFils, totalFils }: PaymentView): ScreenName {
-  return refundFils !== null && refundFils < totalFils ? 'Paid' : 'PaymentReturned';
+function returnScreen({ refund }: PaymentView): ScreenName {
+  return refund?.whole === false ? 'Paid' : 'PaymentReturned';
 }
 
 function visitorScreen(step: Snapshot['step'], answer: KnownAnswer): ScreenName {

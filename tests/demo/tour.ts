@@ -42,6 +42,7 @@ export class Tour {
     await this.#wrongNumbers();
     await this.#paying();
     await this.#notPaying();
+    await this.#atTheTerminal();
     await this.#changedMeanwhile();
     await this.#outages();
     await this.#farewellIn('en');
@@ -157,6 +158,20 @@ export class Tour {
     await phone.send('card-form', { action: 'cancel' });
     await this.#on('Attract', 20_000);
     await this.#online();
+  }
+
+  /** A card that is charged another amount than was asked for: the terminal is asked for a card, and the money goes back. */
+  async #atTheTerminal(): Promise<void> {
+    const { dock, people, world } = this.#ports;
+    await tellTerminal(world, [{ on: 'Payment', nth: 1, do: { verb: 'wrongAmount', amountFils: 1_000 } }]);
+    await this.#toRail(people.next(1, 3), false);
+    await this.#do('ChooseRail', 'pay-terminal', false);
+    await this.#shoot('PayOnTerminal');
+    await until('a terminal that asks for a card', () => dock.terminal('tap_card').then((noticed) => noticed || null));
+    await this.#shoot('PaymentReturned', 30_000);
+    await this.#do('PaymentReturned', 'leave-payment', false);
+    await this.#on('Attract', 20_000);
+    await dock.calm();
   }
 
   async #changedMeanwhile(): Promise<void> {
@@ -314,11 +329,16 @@ export class Tour {
   }
 }
 
-async function tellMinistry(world: World, change: object): Promise<void> {
-  const response = await fetch(`${world.ministryUrl}/sim/tickets/change`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(change),
-  });
+function tellMinistry(world: World, change: object): Promise<void> {
+  return tell(`${world.ministryUrl}/sim/tickets/change`, change);
+}
+
+function tellTerminal(world: World, rules: readonly object[]): Promise<void> {
+  return tell(`${world.terminalUrl ?? ''}/sim/faults`, { rules });
+}
+
+async function tell(url: string, body: object): Promise<void> {
+  const headers = { 'content-type': 'application/json' };
+  const response = await fetch(url, { method: 'POST', headers, body: JSON.stringify(body) });
   if (!response.ok) throw new Error(await response.text());
 }

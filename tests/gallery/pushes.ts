@@ -91,7 +91,7 @@ const sending: PaymentView = {
   unknownReason: null,
   notPaidReason: null,
   cardLeft: false,
-  refundFils: null,
+  refund: null,
   caseId: null,
   afterRestart: false,
 };
@@ -286,9 +286,14 @@ const money: Exhibit[] = [
   paying('unknown', { state: 'unknown', unknownReason: 'no_answer', pageUrl: null }),
   paying('unknown-restarted', { state: 'unknown', unknownReason: 'restarted', afterRestart: true, pageUrl: null }),
   paying('unknown-with-staff', { state: 'manual', unknownReason: 'contradiction', caseId: '17', pageUrl: null }),
-  paying('returning', { state: 'reversal_due', refundFils: fils(155_000), pageUrl: null }),
-  paying('returning-with-staff', { state: 'manual', refundFils: fils(155_000), caseId: '17', pageUrl: null }),
-  paying('reversed', { state: 'reversed', refundFils: fils(155_000), pageUrl: null }),
+  paying('returning', { state: 'reversal_due', refund: { amountFils: fils(155_000), whole: true }, pageUrl: null }),
+  paying('returning-with-staff', {
+    state: 'manual',
+    refund: { amountFils: fils(155_000), whole: true },
+    caseId: '17',
+    pageUrl: null,
+  }),
+  paying('reversed', { state: 'reversed', refund: { amountFils: fils(155_000), whole: true }, pageUrl: null }),
   paying('not-paid', { state: 'not_charged', notPaidReason: 'declined', pageUrl: null }),
   ...notPaidReasonSchema.options
     .filter((reason) => reason !== 'declined')
@@ -329,7 +334,7 @@ const outcomes: Exhibit[] = [
   paying('paid-no-receipt-yet', captured),
   paying(
     'paid-part-returned',
-    { state: 'reversal_due', pageUrl: null, refundFils: paidPart.refundFils ?? null },
+    { state: 'reversal_due', pageUrl: null, refund: { amountFils: item(1).amountFils, whole: false } },
     { receipt: paidPart, print: { what: 'receipt', state: 'printed' } },
   ),
   {

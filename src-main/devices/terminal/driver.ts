@@ -47,14 +47,18 @@ export interface TerminalDriver {
   /**
    * Asks for the money, once, on a fresh connection. Resolves with the terminal's answer, or `unknown` after the
    * longest card entry (120 s). A dropped connection does not stop the payment, so it resolves to `unknown` too. Where
-   * there was no connection at all, nothing was sent: `not_found`, and `neverHadIt` is true at once.
+   * there was no connection at all, or it was asked to stop before there was one, nothing was sent: `not_found`, and
+   * `neverHadIt` is true at once.
    * @param saleRef the caller's name for the attempt (its pid)
    */
   pay(reference: TerminalReference, saleRef: string, amountFils: Fils): Promise<TerminalOutcome>;
   /** Asks the terminal to stop. Has no answer and proves nothing: the payment answers. */
   abort(reference: TerminalReference): Promise<void>;
-  /** What became of that payment: asked by name, safe to repeat. */
-  outcome(reference: TerminalReference): Promise<TerminalOutcome>;
+  /**
+   * What became of that payment: asked by name, safe to repeat. An answer about another sale is none.
+   * @param saleRef as it was given to `pay`
+   */
+  outcome(reference: TerminalReference, saleRef: string): Promise<TerminalOutcome>;
   /**
    * True when `not_found` now proves that the terminal never took this payment: PAY was sent in this life of the
    * program, its connection is closed, the quarantine is over, and the terminal has not restarted since. Only a

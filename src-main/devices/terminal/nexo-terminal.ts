@@ -25,6 +25,8 @@ interface Paying {
   readonly reference: TerminalReference;
   /** The payment's own connection, once there is one. */
   line: Exchange | null;
+  /** Asked to stop before there was a connection: the payment is not sent. */
+  stopped: boolean;
 }
 
 /**
@@ -62,7 +64,7 @@ export class NexoTerminal implements TerminalDriver {
 
   async pay(reference: TerminalReference, saleRef: string, amountFils: Fils): Promise<TerminalOutcome> {
     if (this.#paying) throw new Error(`a second payment while ${this.#paying.reference.serviceId} is under way`);
-    const paying: Paying = { reference, line: null };
+    const paying: Paying = { reference, line: null, stopped: false };
     this.#paying = paying;
     try {
       return await this.#inTurn(() => this.#pay(paying, saleRef, amountFils));
@@ -74,13 +76,17 @@ export class NexoTerminal implements TerminalDriver {
   async abort(reference: TerminalReference): Promise<void> {
     const paying = this.#paying;
     if (paying?.reference.serviceId !== reference.serviceId) return;
-    const line = (await this.#session.reach()) ?? paying.line;
-    const envelope = line && (await this.#session.envelope());
-    if (envelope) line.tell(abortRequest(envelope, reference));
+    if (!paying.line) {
+      paying.stopped = true;
+      return;
+    }
+    const envelope = await this.#session.envelope();
+    // On the payment's own connection: on another one it could overtake the payment, and would stop nothing.
+    if (envelope) paying.line.tell(abortRequest(envelope, reference));
   }
 
-  async outcome(reference: TerminalReference): Promise<TerminalOutcome> {
-    const outcome = await this.#ask(reference);
+  async outcome(reference: TerminalReference, saleRef: string): Promise<TerminalOutcome> {
+    const outcome = await this.#ask(reference, saleRef);
     if (outcome.kind === 'approved' || outcome.kind === 'refused') this.#quarantine.forget(reference.serviceId);
     return outcome;
   }
@@ -117,7 +123,8 @@ export class NexoTerminal implements TerminalDriver {
     const { serviceId } = reference;
     this.#quarantine.sending(serviceId, this.#session.life());
     const line = await this.#connect(() => this.#quarantine.connectionEnded(serviceId, this.#nowMs()));
-    if (!line) {
+    if (!line || paying.stopped) {
+      line?.close();
       this.#quarantine.notSent(serviceId);
       return { kind: 'not_found' };
     }
@@ -130,11 +137,8 @@ export class NexoTerminal implements TerminalDriver {
       this.#ports.log('terminal-no-outcome', { serviceId, answer: answer.kind });
       return { kind: 'unknown' };
     }
-    if (payment.SaleData.SaleTransactionID.TransactionID !== saleRef) {
-      this.#ports.alarm('foreign_answer', { serviceId, saleRef });
-      return { kind: 'unknown' };
-    }
-    const outcome = await this.#judge(reference, payment);
+    if (!isFor(saleRef, payment)) return this.#foreign(reference, saleRef);
+    const outcome = await this.#judge(reference, saleRef, payment);
     if (outcome.kind === 'approved' && outcome.amountFils !== amountFils) {
       this.#ports.alarm('wrong_amount', { serviceId, askedFils: amountFils, approvedFils: outcome.amountFils });
     }
@@ -143,16 +147,16 @@ export class NexoTerminal implements TerminalDriver {
   }
 
   /** The terminal's own first answer. */
-  async #judge(reference: TerminalReference, payment: PaymentResponse): Promise<TerminalOutcome> {
+  async #judge(reference: TerminalReference, saleRef: string, payment: PaymentResponse): Promise<TerminalOutcome> {
     const reading = readPayment(payment);
     if (reading.kind !== 'to_confirm') return this.#note(reference, reading);
     this.#session.noteTrouble(reading.condition);
-    const asked = await this.#ask(reference);
+    const asked = await this.#ask(reference, saleRef);
     if (asked.kind === 'not_found' && notBegun(reading.condition)) return { kind: 'refused', reason: reading.reason };
     return asked.kind === 'approved' || asked.kind === 'refused' ? asked : { kind: 'unknown' };
   }
 
-  async #ask(reference: TerminalReference): Promise<TerminalOutcome> {
+  async #ask(reference: TerminalReference, saleRef: string): Promise<TerminalOutcome> {
     // Another terminal on the same address has no say about this one's payments.
     if (reference.poiId !== this.#ports.poiId) return { kind: 'unknown' };
     if (!(await this.#session.reach())) return { kind: 'unknown' };
@@ -163,6 +167,7 @@ export class NexoTerminal implements TerminalDriver {
     const reading = readStatus(status, reference);
     switch (reading.kind) {
       case 'repeated':
+        if (!isFor(saleRef, reading.payment)) return this.#foreign(reference, saleRef);
         return this.#note(reference, reading.reading);
       case 'not_found':
         this.#quarantine.notFound(reference.serviceId, askedMs);
@@ -171,14 +176,18 @@ export class NexoTerminal implements TerminalDriver {
         this.#session.noteRestart('logged out');
         return { kind: 'unknown' };
       case 'foreign':
-        this.#ports.alarm('foreign_answer', { serviceId: reference.serviceId });
-        return { kind: 'unknown' };
+        return this.#foreign(reference, saleRef);
       case 'running':
       case 'unknown':
         return { kind: reading.kind };
       default:
         return unreachable(reading);
     }
+  }
+
+  #foreign({ serviceId }: TerminalReference, saleRef: string): TerminalOutcome {
+    this.#ports.alarm('foreign_answer', { serviceId, saleRef });
+    return { kind: 'unknown' };
   }
 
   /** What an answer of the payment comes to, with its alarms. A word that had to be confirmed is so by its repetition. */
@@ -220,6 +229,11 @@ export class NexoTerminal implements TerminalDriver {
   #nowMs(): number {
     return this.#ports.clock.monotonicMs();
   }
+}
+
+/** Is it about the sale that was meant? Our number alone does not say so: a terminal may know it from another sale. */
+function isFor(saleRef: string, { SaleData }: PaymentResponse): boolean {
+  return SaleData.SaleTransactionID.TransactionID === saleRef;
 }
 
 /** The terminal was occupied and never looked at the payment, so that it has nothing to remember of it either. */

@@ -151,7 +151,7 @@ describe('while nobody pays', () => {
   it('LoggedOut when asked for a payment means it has restarted: login again at once', async () => {
     const { terminal, driver, time } = await readyTerminal();
     terminal.loggedIn = false;
-    expect(await driver.outcome((await driver.nextReference())!)).toEqual({ kind: 'unknown' });
+    expect(await driver.outcome((await driver.nextReference())!, pid)).toEqual({ kind: 'unknown' });
     await time.pass(1_000);
     expect(terminal.said()).toBe('Login Diagnosis TransactionStatus Login Diagnosis');
   });
@@ -306,7 +306,7 @@ describe('one payment at a time', () => {
     const reference = (await driver.nextReference())!;
     terminal.onPay = (pay) => terminal.answer(pay, failure(pay, 'InProgress'));
     expect(await driver.pay(reference, pid, fils(1000))).toEqual({ kind: 'unknown' });
-    expect(await driver.outcome(reference)).toEqual({ kind: 'running' });
+    expect(await driver.outcome(reference, pid)).toEqual({ kind: 'running' });
   });
 
   it('nothing is left waiting after a payment but the next look', async () => {
@@ -341,7 +341,7 @@ describe('one payment at a time', () => {
 
   it('another terminal on the same address is not asked about this one’s payments', async () => {
     const { terminal, driver } = await readyTerminal();
-    expect(await driver.outcome({ saleId: 'K001', poiId: 'POI0', serviceId: '9' })).toEqual({ kind: 'unknown' });
+    expect(await driver.outcome({ saleId: 'K001', poiId: 'POI0', serviceId: '9' }, pid)).toEqual({ kind: 'unknown' });
     expect(terminal.count('TransactionStatus')).toBe(0);
   });
 });

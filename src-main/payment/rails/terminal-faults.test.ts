@@ -1,6 +1,7 @@
 // What a terminal can do to a payment, and what must come of it: the real driver and rail before a terminal in memory.
 import { describe, expect, it } from 'vitest';
 import { fils } from '../../../src-shared/domain/money.ts';
+import { ok } from '../../../src-shared/result.ts';
 import type { TerminalStatus } from '../../devices/terminal/driver.ts';
 import {
   allWell,
@@ -306,6 +307,37 @@ describe('the visitor stops', () => {
     expect(abort?.MessageHeader.ServiceID).not.toBe(record.terminal?.serviceId);
   });
 
+  it('while the connection is still being made: no payment is sent, and nothing was charged', async () => {
+    const { terminal, rail, record, time } = await scene();
+    const connect = terminal.connect.bind(terminal);
+    terminal.connect = (events) => new Promise((made) => time.after(2_000, () => made(connect(events))));
+    let news: RailNews | null = null;
+    void rail.send(record).then((answer) => (news = answer));
+    await time.pass(1_000);
+    await rail.cancel(record);
+    await time.pass(1_000);
+    expect(news).toMatchObject({ kind: 'not_charged', proof: 'terminal_never_had_it' });
+    expect([terminal.said(), terminal.charged]).toEqual(['Login Diagnosis', []]);
+    expect(terminal.wires.filter((wire) => wire.open)).toHaveLength(1);
+  });
+
+  it('while the payment is still on its way: the wish to stop does not overtake it', async () => {
+    const { terminal, rail, record, time } = await scene();
+    terminal.onPay = () => undefined;
+    const connect = terminal.connect.bind(terminal);
+    terminal.connect = async (events) => {
+      const connected = await connect(events);
+      if (!connected.ok) return connected;
+      const { send, close } = connected.value;
+      return ok({ send: (message) => void time.after(1_000, () => send(message)), close });
+    };
+    void rail.send(record);
+    await time.pass(1);
+    await rail.cancel(record);
+    await time.pass(2_000);
+    expect(terminal.said()).toBe('Login Diagnosis Payment Abort');
+  });
+
   it('too late: the approval is honoured', async () => {
     const { terminal, rail, record, time } = await scene();
     let news: RailNews | null = null;
@@ -421,6 +453,31 @@ describe('answers that belong to nobody', () => {
   it('our number with the name of another sale: unknown and alarm', async () => {
     const { terminal, firstNews, alarms } = await scene();
     terminal.onPay = (pay) => terminal.send(pay, approval({ ...pay, saleRef: 'd'.repeat(32) }, {}));
+    expect(await firstNews(1)).toEqual(unknown);
+    expect(alarms).toEqual(['foreign_answer']);
+  });
+
+  it.each(['approved', 'refused'] as const)(
+    'our number repeated with the name of another sale, %s: unknown and alarm',
+    async (how) => {
+      const { terminal, firstNews, beyond, alarms } = await scene();
+      terminal.onPay = (pay) => {
+        const other = { ...pay, saleRef: 'd'.repeat(32) };
+        terminal.remembered.set(pay.serviceId, how === 'approved' ? approval(other, {}) : failure(other, 'Refusal'));
+        pay.wire.cut();
+      };
+      expect(await firstNews(1)).toEqual(unknown);
+      expect(await beyond(1)).toEqual({ kind: 'nothing' });
+      expect(alarms).toEqual(['foreign_answer']);
+    },
+  );
+
+  it('an answer that had to be confirmed, confirmed with the name of another sale: unknown and alarm', async () => {
+    const { terminal, firstNews, alarms } = await scene();
+    terminal.onPay = (pay) => {
+      terminal.remembered.set(pay.serviceId, approval({ ...pay, saleRef: 'd'.repeat(32) }, {}));
+      terminal.send(pay, failure(pay, 'UnreachableHost'));
+    };
     expect(await firstNews(1)).toEqual(unknown);
     expect(alarms).toEqual(['foreign_answer']);
   });

@@ -57,8 +57,12 @@ function rig(reversal?: ReversalMode) {
 
 const card = { transactionId: 'T1', transactionTime: 't' };
 
-/** An attempt whose money goes back. */
-async function goingBack(rail: TerminalRail, amountFils = totalFils): Promise<PaymentRecord> {
+/** An attempt whose money goes back, and the gateway knows it. */
+async function goingBack(
+  { rail, gateway }: Pick<ReturnType<typeof rig>, 'rail' | 'gateway'>,
+  amountFils = totalFils,
+): Promise<PaymentRecord> {
+  gateway.report = { ...gateway.report, state: 'refund_due' };
   const reason: ReversalReason = 'settled_elsewhere';
   const proved: PaymentEvent = {
     ...{ type: 'CAPTURE_PROVED', capture: { amountFils: totalFils, card } },
@@ -220,7 +224,7 @@ describe('money that goes back', () => {
 
   it('counter is the default: the terminal is never asked, people do it', async () => {
     const scene = rig();
-    const record = await goingBack(scene.rail);
+    const record = await goingBack(scene);
     expect(await reverseTwice(scene, record)).toEqual([{ kind: 'waiting' }, { kind: 'waiting' }]);
     scene.gateway.report = { ...scene.gateway.report, state: 'manual', caseId: 'CASE-1' };
     expect(await reverseTwice(scene, record)).toContainEqual({ kind: 'staff', caseId: 'CASE-1' });
@@ -230,7 +234,7 @@ describe('money that goes back', () => {
   it('once, and done: reversed with its proof', async () => {
     const scene = rig('once');
     scene.driver.reversal = { kind: 'reversed', proof: 'POI1/2/T2' };
-    const [first] = await reverseTwice(scene, await goingBack(scene.rail));
+    const [first] = await reverseTwice(scene, await goingBack(scene));
     expect(first).toEqual({ kind: 'reversed', refundProof: 'POI1/2/T2' });
     expect(scene.driver.reversed[0]).toMatchObject({ serviceId: '2' });
   });
@@ -239,21 +243,21 @@ describe('money that goes back', () => {
     const scene = rig('once');
     scene.driver.reversal = { kind };
     const waiting = { kind: 'waiting' };
-    expect(await reverseTwice(scene, await goingBack(scene.rail))).toEqual([waiting, waiting]);
+    expect(await reverseTwice(scene, await goingBack(scene))).toEqual([waiting, waiting]);
     expect(scene.driver.reversed).toHaveLength(1);
   });
 
   it('once, and the program restarted after it was sent: people do it', async () => {
     const scene = rig('once');
     const terminal = { saleId: 'K001', poiId: 'POI1', serviceId: '7' };
-    const record = fold(await goingBack(scene.rail), { type: 'REVERSAL_SENT', terminal });
+    const record = fold(await goingBack(scene), { type: 'REVERSAL_SENT', terminal });
     expect((await reverseTwice(scene, record)).map(({ kind }) => kind)).toEqual(['waiting', 'waiting']);
     expect(scene.driver.reversed).toEqual([]);
   });
 
   it('auto, and no answer: asked again under the same name', async () => {
     const scene = rig('auto');
-    expect(await reverseTwice(scene, await goingBack(scene.rail))).toEqual([
+    expect(await reverseTwice(scene, await goingBack(scene))).toEqual([
       { kind: 'no_answer' },
       { kind: 'no_answer' },
     ]);
@@ -263,19 +267,19 @@ describe('money that goes back', () => {
   it('auto, and refused: not asked again', async () => {
     const scene = rig('auto');
     scene.driver.reversal = { kind: 'refused' };
-    await reverseTwice(scene, await goingBack(scene.rail));
+    await reverseTwice(scene, await goingBack(scene));
     expect(scene.driver.reversed).toHaveLength(1);
   });
 
   it.each(['auto', 'once'] as const)('%s: a part is for people', async (mode) => {
     const scene = rig(mode);
-    await reverseTwice(scene, await goingBack(scene.rail, fils(5_000)));
+    await reverseTwice(scene, await goingBack(scene, fils(5_000)));
     expect(scene.driver.reversed).toEqual([]);
   });
 
   it('what could not be noted is not sent, and a terminal that is away is waited for', async () => {
     const scene = rig('once');
-    const record = await goingBack(scene.rail);
+    const record = await goingBack(scene);
     expect(await reverseTwice(scene, record, false)).toEqual([{ kind: 'waiting' }, { kind: 'waiting' }]);
     scene.driver.state = 'unreachable';
     expect(await reverseTwice(scene, record)).toEqual([{ kind: 'waiting' }, { kind: 'waiting' }]);
@@ -285,7 +289,7 @@ describe('money that goes back', () => {
   it.each(['auto', 'once'] as const)('%s: what people have or have done is never done again', async (mode) => {
     const scene = rig(mode);
     scene.driver.reversal = { kind: 'reversed', proof: 'POI1/2/T2' };
-    const record = await goingBack(scene.rail);
+    const record = await goingBack(scene);
     scene.driver.state = 'unreachable';
     await reverseTwice(scene, record);
     scene.driver.state = 'ready';
@@ -300,7 +304,7 @@ describe('money that goes back', () => {
 
   it.each(['auto', 'once'] as const)('%s: another terminal is never asked to give it back', async (mode) => {
     const scene = rig(mode);
-    const record = await goingBack(scene.rail);
+    const record = await goingBack(scene);
     scene.driver.nextReference = async () => ({ saleId: 'K001', poiId: 'POI2', serviceId: '9' });
     expect(await reverseTwice(scene, record)).toEqual([{ kind: 'waiting' }, { kind: 'waiting' }]);
     expect(scene.driver.reversed).toEqual([]);
@@ -308,7 +312,7 @@ describe('money that goes back', () => {
 
   it('what was given back by others closes without telling the gateway what it told us', async () => {
     const { rail, gateway } = rig();
-    const byOthers = fold(await goingBack(rail), { type: 'REVERSED', refundProof: 'portal 5 portal 6' });
+    const byOthers = fold(await goingBack({ rail, gateway }), { type: 'REVERSED', refundProof: 'portal 5 portal 6' });
     const closure = { caseId: '7', evidence: 'portal 5', staff: ['S1', 'S2'] as [string, string] };
     const neverOwed = fold(
       await sending(rail),
@@ -326,7 +330,7 @@ describe('money that goes back', () => {
     const { rail, gateway } = rig();
     const terminal = { saleId: 'K001', poiId: 'POI1', serviceId: '2' };
     const record = fold(
-      await goingBack(rail),
+      await goingBack({ rail, gateway }),
       { type: 'REVERSAL_SENT', terminal },
       { type: 'REVERSED', refundProof: 'POI1/2/T2' },
     );

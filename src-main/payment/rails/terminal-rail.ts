@@ -71,7 +71,7 @@ export class TerminalRail implements PaymentRail {
     const { driver, clock } = this.#ports;
     const terminal = namedIn(record);
     if (!this.#firstAskedMs.has(record.pid)) this.#firstAskedMs.set(record.pid, clock.monotonicMs());
-    const outcome = await driver.outcome(terminal);
+    const outcome = await driver.outcome(terminal, record.pid);
     const news = this.#decided(record, terminal, outcome) ?? (await this.#askGateway(record, outcome));
     if (news.kind === 'captured' || news.kind === 'not_charged') this.#firstAskedMs.delete(record.pid);
     return news;
