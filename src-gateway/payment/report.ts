@@ -21,6 +21,7 @@ export async function reportOf(db: PaymentDeps['db'], payment: Payment): Promise
     state: payment.state,
     totalFils: payment.total_fils,
     ...(payment.knet === null ? {} : { knet: payment.knet }),
+    ...(payment.captured_fils === null ? {} : { capturedFils: payment.captured_fils }),
     ...(payment.state === 'not_charged' && payment.not_paid_reason !== null
       ? { notPaidReason: payment.not_paid_reason }
       : {}),

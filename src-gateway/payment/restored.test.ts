@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { openDatabase, type Database } from '../db/database.ts';
+import { fils } from '../../src-shared/domain/money.ts';
+import { afterRestore } from './after-restore.ts';
 import { commit } from './commit.ts';
 import { openPage } from './open.ts';
 import { basket, commitOf, confirmAfterMs, kiosk, pageLifeMs, pidOf, ticket, World } from './test-world.ts';
@@ -32,6 +34,39 @@ async function bringBack(): Promise<void> {
   expect(await committed()).toMatchObject({ error: { error: 'conflict' } });
   await world.pass(confirmAfterMs + 60_000);
 }
+
+describe('before a restored gateway starts', () => {
+  it('every page nobody seemed to have used may have been paid: it is not withdrawn, K-Net is asked', async () => {
+    await world.reserve(a);
+    await openPage(world.deps, kiosk, a);
+    world.knet.records.set(a, 'captured');
+    expect(await afterRestore(world.deps)).toEqual({ askedAbout: 1, withPeople: 0 });
+    expect(await afterRestore(world.deps)).toEqual({ askedAbout: 0, withPeople: 0 });
+    expect(await withdraw(world.deps, kiosk, a)).toMatchObject({ value: { state: 'open' } });
+    await world.pass(confirmAfterMs + 60_000);
+    expect(await world.state(a)).toBe('captured');
+  });
+
+  it('a refund that may have been sent since the backup is left to people', async () => {
+    await world.reserve(a);
+    const captured = { state: 'refund_due', captured_at: new Date(world.now) } as const;
+    await database.db.updateTable('payment').set(captured).where('pid', '=', a).execute();
+    await database.db
+      .insertInto('refund')
+      .values({
+        refund_ref: `R${a}`,
+        pid: a,
+        item_ids: JSON.stringify(['T1']),
+        amount_fils: fils(5000),
+        state: 'sent',
+        reason: 'settled_elsewhere',
+        created_at: new Date(world.now),
+      })
+      .execute();
+    expect(await afterRestore(world.deps)).toMatchObject({ withPeople: 1 });
+    expect(await classes()).toEqual(['refund_unknown']);
+  });
+});
 
 describe('a gateway that was restored from a backup', () => {
   it('and has forgotten a payment asks K-Net before it believes the kiosk, and holds the item meanwhile', async () => {

@@ -257,10 +257,7 @@ describe('money that goes back', () => {
 
   it('auto, and no answer: asked again under the same name', async () => {
     const scene = rig('auto');
-    expect(await reverseTwice(scene, await goingBack(scene))).toEqual([
-      { kind: 'no_answer' },
-      { kind: 'no_answer' },
-    ]);
+    expect(await reverseTwice(scene, await goingBack(scene))).toEqual([{ kind: 'no_answer' }, { kind: 'no_answer' }]);
     expect(scene.driver.reversed.map(({ serviceId }) => serviceId)).toEqual(['2', '2']);
   });
 
