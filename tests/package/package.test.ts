@@ -28,6 +28,14 @@ describe('the fuses of the artefact', async () => {
   });
 });
 
+describe('the code of the artefact', () => {
+  it('holds none of the places at which the test flavour ends itself', () => {
+    const code = readFileSync(join(artefact.folder, 'resources', 'app.asar'));
+    expect(code.includes('WAFA_TERMINAL')).toBe(true);
+    expect(code.includes('WAFA_FAILPOINT')).toBe(false);
+  });
+});
+
 const sandbox = await sandboxWorks();
 if (!sandbox) console.warn('Not run: the artefact as shipped, because nothing can be sandboxed on this machine.');
 
