@@ -118,6 +118,15 @@ describe('asking what became of it', () => {
     expect(await rail.prepare(reserved())).toEqual({ ok: false, error: 'payments_closed' });
   });
 
+  it('a payment stopped before it reached the terminal was withdrawn, not refused', async () => {
+    const { rail, driver } = rig();
+    const record = await sending(rail);
+    await rail.cancel(record);
+    driver.says = { kind: 'not_found' };
+    driver.never = true;
+    expect(await rail.ask(record)).toMatchObject({ kind: 'not_charged', reason: 'withdrawn' });
+  });
+
   it('not found is proof only when the driver says so', async () => {
     const { rail, driver } = rig();
     const record = await sending(rail);

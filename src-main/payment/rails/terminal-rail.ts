@@ -38,6 +38,8 @@ type NoteSent = Parameters<PaymentRail['reverse']>[1];
 export class TerminalRail implements PaymentRail {
   readonly name = 'terminal';
   readonly #ports: TerminalRailPorts;
+  /** Attempts whose visitor asked to stop: for the words, should it turn out that nothing was charged. */
+  readonly #stopped = new Set<string>();
   readonly #firstAskedMs = new Map<string, number>();
   /** Attempts whose reversal the terminal has refused: it is not asked again. */
   readonly #refusedReversals = new Set<string>();
@@ -79,6 +81,7 @@ export class TerminalRail implements PaymentRail {
 
   /** The payment's own answer decides; a late approval is honoured. */
   async cancel(record: PaymentRecord): Promise<RailNews> {
+    this.#stopped.add(record.pid);
     await this.#ports.driver.abort(namedIn(record));
     return { kind: 'nothing' };
   }
@@ -160,7 +163,11 @@ export class TerminalRail implements PaymentRail {
       }
       case 'not_found':
         return this.#ports.driver.neverHadIt(terminal)
-          ? { kind: 'not_charged', reason: 'terminal_unavailable', proof: 'terminal_never_had_it' }
+          ? {
+              kind: 'not_charged',
+              reason: this.#stopped.has(record.pid) ? 'withdrawn' : 'terminal_unavailable',
+              proof: 'terminal_never_had_it',
+            }
           : null;
       case 'unknown':
         return outcome.partial ? { kind: 'captured', capture: outcome.partial, goesBack: 'wrong_amount' } : null;
