@@ -2,6 +2,7 @@ import { CompiledQuery, Kysely, PGliteDialect, PostgresDialect, type Dialect } f
 import { Migrator } from 'kysely/migration';
 import pg from 'pg';
 import { Durability } from './durability.ts';
+import { holdFolder } from './edge/folder-lock.ts';
 import { migrations } from './migrations/migrations.ts';
 import type { Tables } from './tables.ts';
 
@@ -15,18 +16,33 @@ export interface Database {
 /**
  * Opens and migrates the database.
  * @param url `postgres://…`, `pglite:memory`, or `pglite:<folder>`
- * @throws when the address has another form, the server cannot be reached, or a migration fails
+ * @throws when the address has another form, the server cannot be reached, a migration fails, or another process has the
+ * folder open
  */
 export async function openDatabase(url: string): Promise<Database> {
   const durability = new Durability();
-  const db = new Kysely<Tables>({ dialect: await dialectFor(url, durability) });
+  const release = await holdIfFolder(url);
   try {
-    await migrate(db);
+    const db = new Kysely<Tables>({ dialect: await dialectFor(url, durability) });
+    const close = async (): Promise<void> => {
+      await db.destroy();
+      await release();
+    };
+    await migrate(db).catch(async (error: unknown) => {
+      await db.destroy();
+      throw error;
+    });
+    return { db, durability, close };
   } catch (error) {
-    await db.destroy();
+    await release();
     throw error;
   }
-  return { db, durability, close: () => db.destroy() };
+}
+
+/** Two programs in one PGlite folder would destroy it. PostgreSQL looks after itself. */
+function holdIfFolder(url: string): Promise<() => Promise<void>> {
+  const folder = /^pglite:(.+)$/.exec(url)?.[1];
+  return folder === undefined || folder === 'memory' ? Promise.resolve(async () => undefined) : holdFolder(folder);
 }
 
 async function dialectFor(url: string, durability: Durability): Promise<Dialect> {
