@@ -168,7 +168,7 @@ describe('a signed request', () => {
     expect(outcome(await send({ ...lookUp, facts }))).toEqual(refusal('not_signed'));
   });
 
-  it('that is not genuine does not use up a nonce', async () => {
+  it('R20 that is not genuine does not use up a nonce', async () => {
     const facts = { nonce: randomBytes(16).toString('hex') };
     await send({ ...lookUp, facts, signedBody: 'something else' });
     expect((await send({ ...lookUp, facts })).statusCode).toBe(200);
