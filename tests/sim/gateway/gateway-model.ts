@@ -224,6 +224,7 @@ export class GatewayModel {
       state: row.state,
       totalFils: row.totalFils,
       ...(row.knet ? { knet: row.knet } : {}),
+      ...(row.capture ? { capturedFils: row.capture.amountFils } : {}),
       ...(row.notPaidReason ? { notPaidReason: row.notPaidReason } : {}),
       ...(row.closure ? { closure: row.closure } : {}),
       ...this.#aboutRefunds(row),
