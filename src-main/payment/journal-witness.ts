@@ -22,7 +22,7 @@ const againMs = 5_000;
 
 /**
  * Shows the gateway where the journal stands, and the journal what the gateway remembers of it. A journal that has
- * become shorter or different (an old disk image, a cloned machine) takes no money until staff enrol the kiosk anew.
+ * become shorter or different (an old disk image, a cloned machine) takes no money until staff enrol it under a new kiosk code.
  */
 export class JournalWitness {
   readonly #ports: WitnessPorts;

@@ -190,7 +190,7 @@ export const journalHeadSchema = z.object({
 export type JournalHead = z.infer<typeof journalHeadSchema>;
 export const journalHeadReplySchema = z.object({
   known: journalHeadSchema.nullable(),
-  /** True once the gateway has seen a fork: staff have to enrol the kiosk anew. */
+  /** True once the gateway has seen a fork: staff have to enrol the machine under a new kiosk code. */
   forked: z.boolean(),
 });
 export type JournalHeadReply = z.infer<typeof journalHeadReplySchema>;
