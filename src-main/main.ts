@@ -112,7 +112,7 @@ async function start(config: KioskConfig, log: Log): Promise<void> {
   });
   const { payments, book } = money;
   const status = kioskStatus({ config, connection, watch, printer, ...money });
-  desk = new SessionDesk({ ...system, inquire: connection.inquire, payments, book, paper, window, status, log });
+  desk = new SessionDesk({ ...system, inquiry: connection.inquiry, payments, book, paper, window, status, log });
   desk.start();
 
   const open = await payments.recover();

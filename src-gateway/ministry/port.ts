@@ -1,5 +1,9 @@
+import type { Challenge, ChallengeAnswer } from '../../src-shared/domain/challenge.ts';
+import type { FieldValues } from '../../src-shared/domain/field.ts';
+import type { Finding } from '../../src-shared/domain/finding.ts';
 import type { Fils } from '../../src-shared/domain/money.ts';
-import type { Obligation, Office } from '../../src-shared/domain/obligation.ts';
+import type { Choice, Notice } from '../../src-shared/domain/notice.ts';
+import type { Obligation, Office, System } from '../../src-shared/domain/obligation.ts';
 import type { Party } from '../../src-shared/domain/party.ts';
 import type { Result } from '../../src-shared/result.ts';
 
@@ -12,10 +16,26 @@ import type { Result } from '../../src-shared/result.ts';
  */
 export interface MinistryPort {
   /**
-   * Everything recorded for one party. `not_found` only when the ministry itself said that it does not know the
-   * number; a known party without tickets is an empty list.
+   * Everything recorded for one party, by system. `not_found` only when the ministry itself said that it does not know
+   * the number; a known party who owes nothing is an empty list. A system that asks for a code ({@link challenge}) is
+   * asked only after the code was right.
    */
-  inquireTraffic(party: Party): Promise<Result<TrafficAnswer, InquiryFailure>>;
+  readonly owed: Readonly<Record<System, OwedInquiry>>;
+
+  /** Inquiries of the services that do not ask what is owed, by service id. */
+  readonly findings: Readonly<Record<string, FindingInquiry>>;
+
+  /** The code this system wants before it tells what a party owes; null when it wants none. Each call may make a new one. */
+  challenge(system: System, party: Party): Promise<Result<Challenge | null, 'ministry_down'>>;
+
+  /** Is the code right? `too_many`: this party gets no further try for a while; staff have to help. */
+  checkCode(system: System, party: Party, answer: ChallengeAnswer): Promise<Result<CodeVerdict, 'ministry_down'>>;
+
+  /** Fine types of the residency cases, the preselected one first. */
+  fineTypes(): Promise<Result<readonly Choice[], 'ministry_down'>>;
+
+  /** Messages for visitors that hold now or soon. */
+  notices(): Promise<Result<readonly Notice[], 'ministry_down'>>;
 
   /**
    * Tells the ministry that one ticket is paid. Idempotent: the same key is the same settlement for ever.
@@ -40,15 +60,25 @@ export interface MinistryPort {
   /** How the ministry is doing now. Never throws, answers within seconds, may be asked often. */
   status(): Promise<MinistryStatus>;
 
+  /** Systems whose items `allParties` brings. Never one that a code protects. */
+  readonly exportedSystems: readonly System[];
+
   /**
-   * Every party with at least one ticket, each once: what the offline feed is built from.
+   * Every party with at least one item, each once: what the offline feed is built from.
    * @throws {ExportBrokenError} when the list ends early. Half a list must never become an edition of the feed, and an
    * exception cannot be mistaken for the end.
    */
   allParties(): AsyncIterable<PartyObligations>;
 }
 
-export interface TrafficAnswer {
+/** @param fineType given for `residency_cases` only */
+export type OwedInquiry = (party: Party, fineType?: string) => Promise<Result<OwedAnswer, InquiryFailure>>;
+
+export type FindingInquiry = (fields: FieldValues) => Promise<Result<Finding, InquiryFailure>>;
+
+export type CodeVerdict = 'right' | 'wrong' | 'expired' | 'too_many';
+
+export interface OwedAnswer {
   readonly obligations: Obligation[];
   /** The offices the obligations refer to, as far as the ministry names them. */
   readonly offices: Office[];
@@ -65,6 +95,7 @@ export interface Settlement {
   /** The payment attempt, 32 hex digits. */
   readonly pid: string;
   readonly obligationId: string;
+  readonly system: System;
   readonly ticketNo: string;
   readonly amountFils: Fils;
   readonly receiptNo: string;

@@ -5,7 +5,8 @@ import type { GatewayFailure } from '../gateway/failure.ts';
 import { kioskGateway, openGateway, type KioskGateway } from '../gateway/gateway-client.ts';
 import { becomeIdentified, type IdentityProblem, type KioskIdentity } from '../identity/kiosk-identity.ts';
 import type { PrivateFile } from '../identity/private-file.ts';
-import { inquiry, type Inquire } from '../inquiry/inquiry.ts';
+import { makeInquiry } from '../inquiry/inquiry.ts';
+import type { Inquiry } from '../session/ports.ts';
 import type { VaultCalls } from '../vault/vault-calls.ts';
 
 export interface ConnectionPorts {
@@ -32,11 +33,11 @@ const nobodyYet: Result<never, GatewayFailure> = err({ kind: 'network_down' });
  */
 export class Connection {
   readonly gateway: KioskGateway;
-  readonly inquire: Inquire;
+  readonly inquiry: Inquiry;
   readonly #ports: ConnectionPorts;
   #identity: KioskIdentity | null = null;
   #gateway: KioskGateway | null = null;
-  #inquire: Inquire | null = null;
+  #inquiry: Inquiry | null = null;
   #problem: IdentityProblem['kind'] | null = null;
   #endFirstTry: () => void = () => undefined;
   readonly #tried = new Promise<void>((resolve) => (this.#endFirstTry = resolve));
@@ -46,7 +47,9 @@ export class Connection {
     const open = openGateway(ports.line);
     this.gateway = {
       ...open,
-      inquire: async (party) => this.#gateway?.inquire(party) ?? nobodyYet,
+      inquire: async (request) => this.#gateway?.inquire(request) ?? nobodyYet,
+      challenge: async (request) => this.#gateway?.challenge(request) ?? nobodyYet,
+      find: async (request) => this.#gateway?.find(request) ?? nobodyYet,
       reserve: async (request) => this.#gateway?.reserve(request) ?? nobodyYet,
       open: async (pid) => this.#gateway?.open(pid) ?? nobodyYet,
       report: async (pid, seen, waitSeconds) => this.#gateway?.report(pid, seen, waitSeconds) ?? nobodyYet,
@@ -62,9 +65,15 @@ export class Connection {
       feedPage: async (edition, from) => this.#gateway?.feedPage(edition, from) ?? nobodyYet,
     };
     // A visitor who is quicker than the first exchange with the gateway waits for it instead of hearing "no network".
-    this.inquire = async (party) => {
-      await this.#tried;
-      return this.#inquire?.(party) ?? err('network_down');
+    this.inquiry = {
+      ask: async (question) => {
+        await this.#tried;
+        return this.#inquiry?.ask(question) ?? err('network_down');
+      },
+      challenge: async (question) => {
+        await this.#tried;
+        return this.#inquiry?.challenge(question) ?? err('network_down');
+      },
     };
   }
 
@@ -93,7 +102,7 @@ export class Connection {
     this.#problem = null;
     this.#identity = identity;
     this.#gateway = kioskGateway(line, identity);
-    this.#inquire = inquiry({ gateway: this.#gateway, vault, feedMacs: identity.feedMacs, rng });
+    this.#inquiry = makeInquiry({ gateway: this.#gateway, vault, feedMacs: identity.feedMacs, rng });
     this.#endFirstTry();
     this.#ports.onIdentity(identity);
   }

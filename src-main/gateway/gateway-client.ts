@@ -1,22 +1,29 @@
 import type { z } from 'zod';
 import {
   armReplySchema,
+  challengeReplySchema,
   commitReplySchema,
   dayReportReplySchema,
   enrolReplySchema,
+  findingReplySchema,
+  inquiryReplySchema,
   journalHeadReplySchema,
   openReplySchema,
   paymentReportSchema,
   postingsReplySchema,
   reserveReplySchema,
   statusReplySchema,
-  trafficInquiryReplySchema,
   withdrawReplySchema,
   type ArmReply,
+  type ChallengeReply,
+  type ChallengeRequest,
   type CommitReply,
   type CommitRequest,
   type DayReportReply,
   type EnrolReply,
+  type FindingRequest,
+  type InquiryReply,
+  type InquiryRequest,
   type JournalHead,
   type JournalHeadReply,
   type NoChargeRequest,
@@ -33,9 +40,8 @@ import {
   type FeedEdition,
   type FeedPage,
 } from '../../src-shared/contract/vault-rpc.ts';
-import type { InquiryAnswer } from '../../src-shared/domain/inquiry.ts';
+import type { Finding } from '../../src-shared/domain/finding.ts';
 import type { SignedDayReport } from '../../src-shared/domain/day-report.ts';
-import type { Party } from '../../src-shared/domain/party.ts';
 import type { ItemPosting } from '../../src-shared/payment/record.ts';
 import type { Result } from '../../src-shared/result.ts';
 import { exchange, type GatewayLine, type RawAnswer } from './exchange.ts';
@@ -57,7 +63,12 @@ export interface OpenGateway {
  * a payment are safe to repeat with the same pid.
  */
 export interface KioskGateway extends OpenGateway {
-  inquire(party: Party): Answer<InquiryAnswer>;
+  /** What a party owes. */
+  inquire(request: InquiryRequest): Answer<InquiryReply>;
+  /** The code the ministry wants before it says what a party owes; null when it wants none. */
+  challenge(request: ChallengeRequest): Answer<ChallengeReply>;
+  /** The answer of a service that does not ask what is owed. */
+  find(request: FindingRequest): Answer<Finding>;
   reserve(request: ReserveRequest): Answer<ReserveReply>;
   open(pid: string): Answer<OpenReply>;
   arm(pid: string): Answer<ArmReply>;
@@ -104,7 +115,9 @@ export function kioskGateway(line: GatewayLine, identity: SigningIdentity): Kios
 
   return {
     ...openGateway(line),
-    inquire: (party) => post('/v1/inquiries/traffic', { party }, trafficInquiryReplySchema, limits.lookUp),
+    inquire: (request) => post('/v1/inquiries', request, inquiryReplySchema, limits.lookUp),
+    challenge: (request) => post('/v1/challenges', request, challengeReplySchema, limits.lookUp),
+    find: (request) => post('/v1/findings', request, findingReplySchema, limits.lookUp),
     reserve: (request) => post('/v1/payments', request, reserveReplySchema, limits.money),
     open: (pid) => post(`${payment(pid)}/open`, null, openReplySchema, limits.money),
     arm: (pid) => post(`${payment(pid)}/arm`, null, armReplySchema, limits.money),

@@ -1,39 +1,80 @@
-import { feedKeysOf, type FeedMacs } from '../../src-shared/contract/feed-keys.ts';
-import type { GatewayProblemCode } from '../../src-shared/contract/gateway-http.ts';
-import type { FeedEdition } from '../../src-shared/contract/vault-rpc.ts';
-import type { InquiryAnswer, InquiryProblem } from '../../src-shared/domain/inquiry.ts';
-import { maskNumber } from '../../src-shared/domain/mask.ts';
-import type { Obligation } from '../../src-shared/domain/obligation.ts';
-import type { Party } from '../../src-shared/domain/party.ts';
+import type { FeedMacs } from '../../src-shared/contract/feed-keys.ts';
+import type { ChallengeRequest, GatewayProblemCode, InquiryReply } from '../../src-shared/contract/gateway-http.ts';
+import type { InquiryProblem } from '../../src-shared/domain/inquiry.ts';
 import type { Rng } from '../../src-shared/ports.ts';
 import { err, ok, type Result } from '../../src-shared/result.ts';
+import type { ObligationService } from '../../src-shared/services/service.ts';
+import type { Question } from '../../src-shared/session/question.ts';
 import type { GatewayFailure } from '../gateway/failure.ts';
 import type { KioskGateway } from '../gateway/gateway-client.ts';
+import type { Found, Inquiry } from '../session/ports.ts';
 import type { VaultCalls } from '../vault/vault-calls.ts';
+import { answerFromCopy, freshId } from './answer-from-copy.ts';
 
 export interface InquiryPorts {
-  readonly gateway: Pick<KioskGateway, 'inquire'>;
+  readonly gateway: Pick<KioskGateway, 'inquire' | 'challenge' | 'find'>;
   readonly vault: VaultCalls;
   readonly feedMacs: FeedMacs;
   readonly rng: Rng;
 }
 
-/** Looks up one party. How many different numbers a visit may ask about is for the caller to count. */
-export type Inquire = (party: Party) => Promise<Result<InquiryAnswer, InquiryProblem>>;
-
 /**
- * Asks the gateway; when it or the ministry does not answer, the kiosk's own copy. What comes from the copy is shown
- * as it was when the edition was made, and carries that moment: it may have been paid since.
+ * Asks the gateway; about what is owed, when it or the ministry does not answer, the kiosk's own copy. What comes from
+ * the copy is shown as it was when the edition was made, and carries that moment: it may have been paid since. How many
+ * different numbers a visit may ask about is for the caller to count.
  */
-export function inquiry(ports: InquiryPorts): Inquire {
-  return async (party) => {
-    const live = await ports.gateway.inquire(party);
-    if (live.ok) return ok({ ...live.value, id: freshId(ports.rng) });
-    const verdict = verdictOn(live.error);
-    if (!verdict.copyMayAnswer) return err(verdict.problem);
-    const copied = await fromCopy(party, ports);
-    return copied === null ? err(verdict.problem) : ok(copied);
+export function makeInquiry(ports: InquiryPorts): Inquiry {
+  return {
+    ask: (question) => {
+      const { service } = question;
+      return service.answers === 'obligations' ? askOwed(question, service, ports) : askFinding(question, ports);
+    },
+    challenge: async (question) => {
+      const about = aboutOf(question);
+      if (about === null) return ok(null);
+      const reply = await ports.gateway.challenge(about);
+      return reply.ok ? ok(reply.value.challenge) : err(verdictOn(reply.error).problem);
+    },
   };
+}
+
+async function askFinding({ service, fields }: Question, ports: InquiryPorts): Promise<Result<Found, InquiryProblem>> {
+  const reply = await ports.gateway.find({ service: service.id, fields });
+  return reply.ok ? ok({ kind: 'finding', finding: reply.value }) : err(verdictOn(reply.error).problem);
+}
+
+async function askOwed(
+  question: Question,
+  service: ObligationService,
+  ports: InquiryPorts,
+): Promise<Result<Found, InquiryProblem>> {
+  const about = aboutOf(question);
+  if (about === null) return err('not_found');
+  const { proof, grant } = question;
+  const live = await ports.gateway.inquire({ ...about, ...(proof ? { proof } : {}), ...(grant ? { grant } : {}) });
+  if (live.ok) return foundIn(live.value, ports.rng);
+  const verdict = verdictOn(live.error);
+  if (!verdict.copyMayAnswer || !service.offline) return err(verdict.problem);
+  const answer = await answerFromCopy(about.party, service.systems, ports);
+  return answer === null ? err(verdict.problem) : ok({ kind: 'answer', answer, grant: null });
+}
+
+/** Whom and what a question about what is owed is about; null for other questions. */
+function aboutOf({ service, party, fields }: Question): ChallengeRequest | null {
+  if (service.answers !== 'obligations' || party === null) return null;
+  const { fineType } = fields;
+  return { party, systems: [...service.systems], ...(fineType === undefined ? {} : { fineType }) };
+}
+
+function foundIn(reply: InquiryReply, rng: Rng): Result<Found, InquiryProblem> {
+  switch (reply.result) {
+    case 'answered':
+      return ok({ kind: 'answer', answer: { ...reply.answer, id: freshId(rng) }, grant: reply.grant ?? null });
+    case 'code_refused':
+      return ok({ kind: 'code_refused', problem: reply.problem, challenge: reply.challenge });
+    case 'too_many_codes':
+      return err('too_many_codes');
+  }
 }
 
 /** What a failure means to a visitor, and whether the copy may stand in. */
@@ -62,33 +103,4 @@ const verdicts: Readonly<Record<GatewayProblemCode, Verdict>> = {
 
 function verdictOn(failure: GatewayFailure): Verdict {
   return failure.kind === 'problem' ? verdicts[failure.code] : unreachable;
-}
-
-/** Null when the copy cannot say: absence of a record counts only in a whole edition. */
-async function fromCopy(party: Party, ports: InquiryPorts): Promise<InquiryAnswer | null> {
-  const reply = await ports.vault.call('lookUp', feedKeysOf(party, ports.feedMacs));
-  if (!reply.ok || reply.value.found === 'cannot_say') return null;
-  const { edition } = reply.value;
-  const obligations = reply.value.found === 'row' ? reply.value.row.obligations : [];
-  return {
-    id: freshId(ports.rng),
-    partyKind: party.kind,
-    maskedNumber: maskNumber(party.number),
-    obligations,
-    offices: officesOf(obligations, edition),
-    asOf: edition.madeAt,
-    source: { from: 'copy', edition: edition.edition },
-  };
-}
-
-/** Limit of `inquiryAnswerSchema`. */
-const maxOffices = 50;
-
-function officesOf(obligations: readonly Obligation[], edition: FeedEdition): InquiryAnswer['offices'] {
-  const codes = new Set(obligations.map(({ officeCode }) => officeCode));
-  return edition.offices.filter(({ code }) => codes.has(code)).slice(0, maxOffices);
-}
-
-function freshId(rng: Rng): string {
-  return Buffer.from(rng.bytes(16)).toString('hex');
 }

@@ -23,6 +23,9 @@ export interface Order {
   readonly language: Language;
   readonly party: Party;
   readonly maskedNumber: string;
+  /** The gateway's word that a code was right, for items that one protects. */
+  readonly grant?: string;
+  readonly fineType?: string;
   readonly items: readonly PaymentItem[];
   readonly serviceChargeFils: PaymentFacts['serviceChargeFils'];
   readonly totalFils: PaymentFacts['totalFils'];

@@ -1,6 +1,6 @@
 import { maskNumber } from '../../src-shared/domain/mask.ts';
 import { sumFils } from '../../src-shared/domain/money.ts';
-import { isPayable, type Obligation } from '../../src-shared/domain/obligation.ts';
+import { dayOf, isPayable, isTraffic, titleOf, type Obligation } from '../../src-shared/domain/obligation.ts';
 import type { PaymentItem } from '../../src-shared/payment/record.ts';
 import { err, ok, type Result } from '../../src-shared/result.ts';
 import type { SessionCommand } from '../../src-shared/session/events.ts';
@@ -25,6 +25,8 @@ export function orderOf(
     language: state.language,
     party: state.party,
     maskedNumber: maskNumber(state.party.number),
+    ...(state.grant === null ? {} : { grant: state.grant }),
+    ...(state.fields.fineType === undefined ? {} : { fineType: state.fields.fineType }),
     items: obligations.map(itemOf),
     serviceChargeFils: status.serviceChargeFils,
     totalFils,
@@ -32,13 +34,13 @@ export function orderOf(
 }
 
 function itemOf(obligation: Obligation): PaymentItem {
-  const [first] = obligation.detail.offences;
   return {
     obligationId: obligation.id,
     version: obligation.version,
     ticketNo: obligation.detail.ticketNo,
-    title: first?.text ?? { ar: obligation.detail.ticketNo, en: obligation.detail.ticketNo },
-    occurredOn: obligation.detail.occurredAt.slice(0, 10),
+    ...(isTraffic(obligation) ? {} : { system: obligation.system }),
+    title: titleOf(obligation),
+    occurredOn: dayOf(obligation),
     amountFils: obligation.amountFils,
   };
 }

@@ -1,12 +1,17 @@
 import type { Push } from '../../src-shared/contract/kiosk-ipc.ts';
+import type { Challenge } from '../../src-shared/domain/challenge.ts';
+import type { Finding } from '../../src-shared/domain/finding.ts';
 import type { InquiryAnswer, InquiryProblem } from '../../src-shared/domain/inquiry.ts';
 import type { Language, LocalText } from '../../src-shared/domain/language.ts';
 import type { Fils } from '../../src-shared/domain/money.ts';
-import type { Party } from '../../src-shared/domain/party.ts';
+import type { Choice, Notice } from '../../src-shared/domain/notice.ts';
+import type { Office } from '../../src-shared/domain/obligation.ts';
 import type { PrinterStatus } from '../../src-shared/domain/printer-status.ts';
 import type { Rail, Receipt, Slip } from '../../src-shared/domain/receipt.ts';
 import type { Result } from '../../src-shared/result.ts';
 import type { EndReason } from '../../src-shared/session/events.ts';
+import type { Question } from '../../src-shared/session/question.ts';
+import type { CodeProblem } from '../../src-shared/session/steps.ts';
 
 /** What the kiosk knows of the world around it at this moment. */
 export interface KioskStatus {
@@ -21,6 +26,9 @@ export interface KioskStatus {
   readonly serviceChargeFils: Fils;
   readonly rails: readonly Rail[];
   readonly printer: PrinterStatus;
+  readonly fineTypes: readonly Choice[];
+  readonly notices: readonly Notice[];
+  readonly offices: readonly Office[];
   readonly outOfService: boolean;
 }
 
@@ -43,5 +51,15 @@ export interface Paper {
   printSlip(slip: Slip, language: Language): Promise<Result<null, PrinterStatus>>;
 }
 
-/** Looks up one party: the gateway when it answers, else the kept copy. */
-export type Inquire = (party: Party) => Promise<Result<InquiryAnswer, InquiryProblem>>;
+/** What a question led to. */
+export type Found =
+  | { readonly kind: 'answer'; readonly answer: InquiryAnswer; readonly grant: string | null }
+  | { readonly kind: 'finding'; readonly finding: Finding }
+  | { readonly kind: 'code_refused'; readonly problem: CodeProblem; readonly challenge: Challenge };
+
+/** Asks the ministry through the gateway; what is owed also of the kept copy. */
+export interface Inquiry {
+  ask(question: Question): Promise<Result<Found, InquiryProblem>>;
+  /** The code the ministry wants for a question; null when it wants none. */
+  challenge(question: Question): Promise<Result<Challenge | null, InquiryProblem>>;
+}

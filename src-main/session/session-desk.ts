@@ -1,11 +1,12 @@
+import { checkCivilNumber, type CivilNumberRules } from '../../src-shared/domain/civil-number.ts';
 import type { KioskIntent, KioskVerb, Push } from '../../src-shared/contract/kiosk-ipc.ts';
 import { normaliseDigits } from '../../src-shared/domain/digits.ts';
-import { readPartyNumber } from '../../src-shared/domain/party.ts';
+import { fields } from '../../src-shared/domain/field.ts';
 import { kuwaitDay } from '../../src-shared/domain/time.ts';
 import type { Clock, Rng, Timers } from '../../src-shared/ports.ts';
-import { serviceById } from '../../src-shared/services/catalogue.ts';
 import type { EndReason, SessionCommand, SessionEvent } from '../../src-shared/session/events.ts';
 import { stepSession } from '../../src-shared/session/machine.ts';
+import { partyOf, subjectOf, type Question } from '../../src-shared/session/question.ts';
 import { initialSession, type SessionState } from '../../src-shared/session/state.ts';
 import { goodbyeMs, idleLimits } from '../../src-shared/session/timing.ts';
 import type { PaymentRecord } from '../../src-shared/payment/record.ts';
@@ -13,7 +14,7 @@ import type { PaymentBook } from '../payment/payment-book.ts';
 import type { PaymentDesk } from '../payment/payment-desk.ts';
 import { IdleWatch } from './idle-watch.ts';
 import { orderOf } from './order.ts';
-import type { Inquire, KioskStatus, Paper, VisitorWindow } from './ports.ts';
+import type { Found, Inquiry, KioskStatus, Paper, VisitorWindow } from './ports.ts';
 import { slipOf } from './slip.ts';
 import { snapshotOf } from './snapshot.ts';
 import { VisitPaper } from './visit-paper.ts';
@@ -22,7 +23,7 @@ export interface SessionDeskPorts {
   readonly clock: Clock;
   readonly rng: Rng;
   readonly timers: Timers;
-  readonly inquire: Inquire;
+  readonly inquiry: Inquiry;
   readonly payments: PaymentDesk;
   readonly book: PaymentBook;
   readonly paper: Paper;
@@ -78,7 +79,7 @@ export class SessionDesk {
   /** A number from the document scanner counts as typed, on the screen that asks for one. */
   scanned(text: string): void {
     this.touched();
-    if (this.#state.step.at === 'identify') this.#submitNumber(text);
+    if (this.#state.step.at === 'ask') this.#submitField(text);
   }
 
   /** A payment changed; redraws if this visit is about it. */
@@ -113,7 +114,11 @@ export class SessionDesk {
     begin: () => this.#dispatch({ type: 'BEGIN' }),
     chooseLanguage: ({ language }) => this.#dispatch({ type: 'LANGUAGE_CHOSEN', language }),
     chooseService: ({ serviceId }) => this.#dispatch({ type: 'SERVICE_CHOSEN', serviceId }),
-    submitNumber: ({ typed }) => this.#submitNumber(typed),
+    openDepartment: ({ department }) => this.#dispatch({ type: 'DEPARTMENT_OPENED', department }),
+    submitField: ({ typed }) => this.#submitField(typed),
+    useKnown: () => this.#dispatch({ type: 'KNOWN_USED' }),
+    submitCode: ({ typed }) => this.#dispatch({ type: 'CODE_SUBMITTED', code: normaliseDigits(typed) }),
+    showFinding: () => this.#dispatch({ type: 'FINDING_SHOWN' }),
     confirmUnified: ({ yes }) => this.#dispatch({ type: 'UNIFIED_ANSWERED', yes }),
     retryInquiry: () => this.#dispatch({ type: 'RETRY_INQUIRY' }),
     toggleItem: ({ obligationId }) => this.#dispatch({ type: 'ITEM_TOGGLED', obligationId }),
@@ -143,6 +148,8 @@ export class SessionDesk {
       nonce: Buffer.from(this.#ports.rng.bytes(16)).toString('hex'),
       paymentsOpen: status.paymentsOpen && status.online,
       maxItems: status.maxItems,
+      fineTypes: status.fineTypes.map(({ code }) => code),
+      partyOf: (service, told) => partyOf(service, told, this.#isCivil(subjectOf(told) ?? '')),
     });
     if (!step) return false;
     if (step.state.step !== this.#state.step) this.#enterStep();
@@ -161,8 +168,11 @@ export class SessionDesk {
 
   #run(command: SessionCommand): void {
     switch (command.do) {
+      case 'challenge':
+        void this.#challenge(command.question);
+        return;
       case 'inquire':
-        void this.#inquire(command.party);
+        void this.#inquire(command.question);
         return;
       case 'start_payment':
         void this.#startPayment(command);
@@ -176,16 +186,28 @@ export class SessionDesk {
     }
   }
 
-  async #inquire(party: Parameters<Inquire>[0]): Promise<void> {
-    const asked = this.#state.numbersTried;
-    const answer = await this.#ports.inquire(party);
-    // The visitor may have gone, and another may stand here: an answer belongs to who asked for it (row 27).
-    if (this.#state.party !== party || this.#state.numbersTried !== asked) return;
+  async #challenge(question: Question): Promise<void> {
+    const asked = this.#asking();
+    const challenge = await this.#ports.inquiry.challenge(question);
+    if (asked !== this.#asking()) return;
     this.#dispatch(
-      answer.ok
-        ? { type: 'INQUIRY_ANSWERED', answer: answer.value }
-        : { type: 'INQUIRY_FAILED', problem: answer.error },
+      challenge.ok
+        ? { type: 'CHALLENGE_GIVEN', challenge: challenge.value }
+        : { type: 'INQUIRY_FAILED', problem: challenge.error },
     );
+  }
+
+  async #inquire(question: Question): Promise<void> {
+    const asked = this.#asking();
+    const found = await this.#ports.inquiry.ask(question);
+    // The visitor may have gone, and another may stand here: an answer belongs to who asked for it (row 27).
+    if (asked !== this.#asking()) return;
+    this.#dispatch(found.ok ? eventOf(found.value) : { type: 'INQUIRY_FAILED', problem: found.error });
+  }
+
+  /** What the visitor waits for: a new object for every question, so that a late answer finds another one. */
+  #asking(): object {
+    return this.#state.step;
   }
 
   async #startPayment(command: Extract<SessionCommand, { do: 'start_payment' }>): Promise<void> {
@@ -202,15 +224,21 @@ export class SessionDesk {
     }
   }
 
-  #submitNumber(typed: string): boolean {
+  #submitField(typed: string): boolean {
     const { step } = this.#state;
-    const service = step.at === 'identify' ? serviceById(step.serviceId) : undefined;
-    if (service?.answers !== 'obligations') return false;
-    const read = readPartyNumber(typed, service.partyKind, {
-      today: kuwaitDay(this.#ports.clock.wallMs()),
-      allowFutureBirth: this.#ports.status().demo,
-    });
-    return this.#dispatch({ type: 'NUMBER_SUBMITTED', digits: normaliseDigits(typed), read });
+    if (step.at !== 'ask') return false;
+    const { fineTypes } = this.#ports.status();
+    const rules = { ...this.#civilRules(), fineTypes: fineTypes.map(({ code }) => code) };
+    const read = fields[step.field].read(typed, rules);
+    return this.#dispatch({ type: 'FIELD_SUBMITTED', entry: normaliseDigits(typed), read });
+  }
+
+  #civilRules(): CivilNumberRules {
+    return { today: kuwaitDay(this.#ports.clock.wallMs()), allowFutureBirth: this.#ports.status().demo };
+  }
+
+  #isCivil(number: string): boolean {
+    return checkCivilNumber(number, this.#civilRules()).ok;
   }
 
   #cancelPayment(): boolean {
@@ -327,6 +355,9 @@ export class SessionDesk {
         ministry: status.ministry,
         paymentsOpen: status.paymentsOpen && status.online,
         printer: status.printer,
+        fineTypes: [...status.fineTypes],
+        notices: [...status.notices],
+        offices: [...status.offices],
         outOfService: status.outOfService,
       },
     });
@@ -334,5 +365,16 @@ export class SessionDesk {
     const push: Push = answer && answer.id !== this.#sentAnswerId ? { snapshot, answer } : { snapshot };
     this.#sentAnswerId = answer?.id ?? null;
     this.#ports.window.push(push);
+  }
+}
+
+function eventOf(found: Found): SessionEvent {
+  switch (found.kind) {
+    case 'answer':
+      return { type: 'INQUIRY_ANSWERED', answer: found.answer, grant: found.grant };
+    case 'finding':
+      return { type: 'FINDING_ANSWERED', finding: found.finding };
+    case 'code_refused':
+      return { type: 'CODE_REFUSED', challenge: found.challenge, problem: found.problem };
   }
 }

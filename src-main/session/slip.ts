@@ -1,5 +1,5 @@
 import { sumFils } from '../../src-shared/domain/money.ts';
-import { isPayable } from '../../src-shared/domain/obligation.ts';
+import { isPayable, isTraffic, titleOf } from '../../src-shared/domain/obligation.ts';
 import { maskNumber } from '../../src-shared/domain/mask.ts';
 import type { Slip } from '../../src-shared/domain/receipt.ts';
 import { kuwaitIso } from '../../src-shared/domain/time.ts';
@@ -23,7 +23,8 @@ export function slipOf(state: SessionState, status: KioskStatus, wallMs: number)
     asOf: answer.asOf,
     items: items.map((item) => ({
       ticketNo: item.detail.ticketNo,
-      title: item.detail.offences[0]?.text ?? { ar: item.detail.ticketNo, en: item.detail.ticketNo },
+      ...(isTraffic(item) ? {} : { system: item.system }),
+      title: titleOf(item),
       amountFils: item.amountFils,
       payable: isPayable(item),
     })),

@@ -1,4 +1,5 @@
 import type { PaymentView, PrintView, Snapshot } from '../../src-shared/contract/kiosk-ipc.ts';
+import { fields } from '../../src-shared/domain/field.ts';
 import { maskNumber } from '../../src-shared/domain/mask.ts';
 import { fils, sumFils } from '../../src-shared/domain/money.ts';
 import type { Rail, Receipt } from '../../src-shared/domain/receipt.ts';
@@ -27,6 +28,9 @@ export function snapshotOf(parts: SnapshotParts): Snapshot {
     language: session.language,
     step: session.step,
     maskedNumber: session.party ? maskNumber(session.party.number) : null,
+    knownEntry: knownEntry(session),
+    challenge: session.step.at === 'ask_code' ? session.challenge : null,
+    finding: session.step.at === 'finding' && session.step.shown ? session.finding : null,
     answerId: session.answer?.id ?? null,
     selected: [...session.selected],
     selectedFils,
@@ -40,6 +44,13 @@ export function snapshotOf(parts: SnapshotParts): Snapshot {
     idleSecondsLeft: parts.idleSecondsLeft,
     kiosk: parts.kiosk,
   };
+}
+
+/** What the visit has told before, so that it can be recognised and not read: dates are no secret, numbers are. */
+function knownEntry({ step, known }: SessionState): string | null {
+  const value = step.at === 'ask' && step.problem === null ? known[step.field] : undefined;
+  if (value === undefined || step.at !== 'ask') return null;
+  return fields[step.field].entry === 'date' ? value : maskNumber(value);
 }
 
 function sumOfSelected(session: SessionState): Snapshot['selectedFils'] {

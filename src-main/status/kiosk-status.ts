@@ -39,6 +39,9 @@ export function kioskStatus(sources: StatusSources): () => KioskStatus {
       maxAmountFils: gateway.maxAmountFils,
       serviceChargeFils: gateway.serviceChargeFils,
       rails: config.rails.filter((rail) => gateway.rails.includes(rail) && openRails().includes(rail)),
+      fineTypes: gateway.fineTypes,
+      notices: gateway.notices,
+      offices: gateway.offices,
       printer: printer.current(),
       // Without an address or an identity the kiosk can neither ask nor read its copy.
       outOfService: config.gatewayUrl === null || connection.needsStaff,

@@ -15,6 +15,9 @@ export interface GatewayStatus {
   readonly maxAmountFils: StatusReply['maxAmountFils'];
   readonly serviceChargeFils: StatusReply['serviceChargeFils'];
   readonly demo: boolean;
+  readonly fineTypes: StatusReply['fineTypes'];
+  readonly notices: StatusReply['notices'];
+  readonly offices: StatusReply['offices'];
 }
 
 /** Before the first answer: nothing is open. */
@@ -28,6 +31,9 @@ const silent: GatewayStatus = {
   maxAmountFils: fils(0),
   serviceChargeFils: fils(0),
   demo: false,
+  fineTypes: [],
+  notices: [],
+  offices: [],
 };
 
 /** Pause between questions, ms; jitter spreads a fleet. */
@@ -90,5 +96,6 @@ function shown(status: GatewayStatus): unknown {
   const { online, ministry, rails, paymentsOpen, feedEdition, maxItems, maxAmountFils, serviceChargeFils, demo } =
     status;
   const limits = [maxItems, maxAmountFils, serviceChargeFils];
-  return [online, ministry, rails, paymentsOpen, feedEdition, limits, demo];
+  const texts = [status.fineTypes, status.notices, status.offices];
+  return [online, ministry, rails, paymentsOpen, feedEdition, limits, demo, texts];
 }

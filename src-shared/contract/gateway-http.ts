@@ -1,7 +1,12 @@
 import { z } from 'zod';
+import { challengeAnswerSchema, challengeSchema } from '../domain/challenge.ts';
+import { fieldValuesSchema } from '../domain/field.ts';
+import { findingSchema } from '../domain/finding.ts';
 import { inquiryAnswerSchema } from '../domain/inquiry.ts';
 import { languageSchema, localTextSchema } from '../domain/language.ts';
 import { filsSchema } from '../domain/money.ts';
+import { choiceSchema, noticeSchema } from '../domain/notice.ts';
+import { officeSchema, systemSchema } from '../domain/obligation.ts';
 import { partySchema } from '../domain/party.ts';
 import { signedDayReportSchema } from '../domain/day-report.ts';
 import { knetReferenceSchema, pidSchema, railSchema, receiptNoSchema } from '../domain/receipt.ts';
@@ -53,12 +58,51 @@ export const statusReplySchema = z.object({
   maxItems: z.int().positive(),
   maxAmountFils: filsSchema,
   serviceChargeFils: filsSchema,
+  /** Fine types of the residency cases, the preselected one first (configuration, domain 3.5). */
+  fineTypes: z.array(choiceSchema).min(1).max(12),
+  /** Messages of the ministry that hold now or soon. */
+  notices: z.array(noticeSchema).max(20),
+  /** Offices by department, for the information pages. */
+  offices: z.array(officeSchema).max(200),
 });
 export type StatusReply = z.infer<typeof statusReplySchema>;
 
-/** POST /v1/inquiries/traffic */
-export const trafficInquiryRequestSchema = z.object({ party: partySchema });
-export const trafficInquiryReplySchema = inquiryAnswerSchema;
+/** What proves that a code was right, for as long as it counts; opaque, made and read by the gateway only. */
+export const grantSchema = z.string().min(1).max(300);
+
+/** Whom and what an inquiry about what is owed is about. */
+const aboutSchema = z.object({
+  party: partySchema,
+  systems: z.array(systemSchema).min(1).max(systemSchema.options.length),
+  /** One of the status's fine types, for the residency cases. */
+  fineType: choiceSchema.shape.code.optional(),
+});
+
+/** POST /v1/challenges: does the ministry want a code for this, and which? Null = none. */
+export const challengeRequestSchema = aboutSchema;
+export type ChallengeRequest = z.infer<typeof challengeRequestSchema>;
+export const challengeReplySchema = z.object({ challenge: challengeSchema.nullable() });
+export type ChallengeReply = z.infer<typeof challengeReplySchema>;
+
+/** POST /v1/inquiries: what a party owes. `proof` or `grant` where a code is wanted. */
+export const inquiryRequestSchema = aboutSchema.extend({
+  proof: challengeAnswerSchema.optional(),
+  grant: grantSchema.optional(),
+});
+export type InquiryRequest = z.infer<typeof inquiryRequestSchema>;
+export const inquiryReplySchema = z.discriminatedUnion('result', [
+  z.object({ result: z.literal('answered'), answer: inquiryAnswerSchema, grant: grantSchema.optional() }),
+  /** The code was wrong, came too late, or none came: here is the next challenge. */
+  z.object({ result: z.literal('code_refused'), problem: z.enum(['wrong', 'expired']), challenge: challengeSchema }),
+  /** Too many wrong codes for this number: staff have to help. */
+  z.object({ result: z.literal('too_many_codes') }),
+]);
+export type InquiryReply = z.infer<typeof inquiryReplySchema>;
+
+/** POST /v1/findings: an inquiry of a service that does not ask what is owed; `service` is an id of the catalogue. */
+export const findingRequestSchema = z.object({ service: z.string().min(1).max(40), fields: fieldValuesSchema });
+export type FindingRequest = z.infer<typeof findingRequestSchema>;
+export const findingReplySchema = findingSchema;
 
 /** POST /v1/payments: re-quotes every item at the ministry and reserves it for this attempt. Idempotent per pid. */
 export const reserveRequestSchema = z.object({
@@ -66,6 +110,9 @@ export const reserveRequestSchema = z.object({
   rail: railSchema,
   language: languageSchema,
   party: partySchema,
+  /** The proof of the inquiry, where a code was wanted. */
+  grant: grantSchema.optional(),
+  fineType: choiceSchema.shape.code.optional(),
   items: z.array(paymentItemSchema).min(1).max(500),
   serviceChargeFils: filsSchema,
   totalFils: filsSchema,

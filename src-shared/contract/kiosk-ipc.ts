@@ -1,10 +1,16 @@
 import { z } from 'zod';
+import { challengeSchema } from '../domain/challenge.ts';
+import { maxTyped } from '../domain/field.ts';
+import { findingSchema } from '../domain/finding.ts';
 import { inquiryAnswerSchema } from '../domain/inquiry.ts';
 import { languageSchema, localTextSchema } from '../domain/language.ts';
 import { filsSchema } from '../domain/money.ts';
+import { choiceSchema, noticeSchema } from '../domain/notice.ts';
+import { officeSchema } from '../domain/obligation.ts';
 import { printerStatusSchema } from '../domain/printer-status.ts';
 import { railSchema, receiptSchema } from '../domain/receipt.ts';
 import { notPaidReasonSchema, paymentStateSchema, unknownReasonSchema } from '../payment/states.ts';
+import { departments } from '../services/service.ts';
 import { stepSchema } from '../session/steps.ts';
 import type { KioskVerb } from './kiosk-verbs.ts';
 
@@ -29,9 +35,16 @@ export const kioskIntents = {
   /** First touch on the attract screen. */
   begin: nothing,
   chooseLanguage: z.strictObject({ language: languageSchema }),
+  openDepartment: z.strictObject({ department: z.enum(departments) }),
   chooseService: z.strictObject({ serviceId }),
-  /** What was typed on the number pad, as typed. */
-  submitNumber: z.strictObject({ typed: z.string().max(40) }),
+  /** What was entered for the question on the screen, as entered. */
+  submitField: z.strictObject({ typed: z.string().max(maxTyped) }),
+  /** Take what this visit has already told instead. */
+  useKnown: nothing,
+  /** The verification code, as typed. */
+  submitCode: z.strictObject({ typed: z.string().max(maxTyped) }),
+  /** Show an answer about health. */
+  showFinding: nothing,
   /** Answer to "is this a unified number?" */
   confirmUnified: z.strictObject({ yes: z.boolean() }),
   retryInquiry: nothing,
@@ -122,6 +135,12 @@ export const snapshotSchema = z.object({
   step: stepSchema,
   /** Masked number of the party being looked up, while there is one. */
   maskedNumber: z.string().nullable(),
+  /** What this visit has told before and the question on the screen asks again, masked; null when nothing. */
+  knownEntry: z.string().max(40).nullable(),
+  /** What is to be proved before the answer, on the screen that asks for a code. */
+  challenge: challengeSchema.nullable(),
+  /** The answer of a service that is not a list; absent while it waits for a touch. */
+  finding: findingSchema.nullable(),
   /** Which answer belongs to this snapshot; the answer itself is sent once. */
   answerId: z.string().nullable(),
   selected: z.array(obligationId).max(5000),
@@ -148,6 +167,11 @@ export const snapshotSchema = z.object({
     ministry: z.enum(['up', 'slow', 'down']),
     paymentsOpen: z.boolean(),
     printer: printerStatusSchema,
+    /** The fine types to choose from, the preselected one first. */
+    fineTypes: z.array(choiceSchema).max(12),
+    /** Messages of the ministry that hold today. */
+    notices: z.array(noticeSchema).max(20),
+    offices: z.array(officeSchema).max(200),
     /** Nobody can work past this; staff are needed. */
     outOfService: z.boolean(),
   }),

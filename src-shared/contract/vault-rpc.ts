@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { obligationSchema, officeSchema } from '../domain/obligation.ts';
+import { obligationSchema, officeSchema, systemSchema } from '../domain/obligation.ts';
 
 /** Sealed record of one party in the offline copy. Neither field tells whose it is. */
 export const feedRecordSchema = z.object({
@@ -20,6 +20,8 @@ export const feedEditionSchema = z.object({
   madeAt: z.iso.datetime({ offset: true }),
   /** Number of records; a copy with fewer is damaged and must not say "nothing recorded". */
   records: z.int().nonnegative(),
+  /** Systems whose items it holds; about others it says nothing. */
+  systems: z.array(systemSchema).min(1),
   offices: z.array(officeSchema).max(200),
 });
 export type FeedEdition = z.infer<typeof feedEditionSchema>;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { localTextSchema } from './language.ts';
+import { localTextSchema, type LocalText } from './language.ts';
 import { filsSchema } from './money.ts';
 
 /** Where a ticket stands; anything the back end adds later is refused at the adapter, not guessed. */
@@ -59,18 +59,71 @@ export const trafficDetailSchema = z.object({
 });
 export type TrafficDetail = z.infer<typeof trafficDetailSchema>;
 
-/** One thing a person owes, as the back end states it. The kiosk never computes the amount. */
-export const obligationSchema = z.object({
+/** What a residency fine is about; the law articles are those of Decree-Law 114/2024 (domain 5.3). */
+export const residencyKindSchema = z.enum([
+  'newborn_not_reported',
+  'no_permit_after_entry',
+  'overstayed_visit',
+  'overstayed_temporary',
+  'permit_expired',
+  'permit_cancelled',
+  /** The back end gave a kind we have no words for; its own text is shown. */
+  'other',
+]);
+export type ResidencyKind = z.infer<typeof residencyKindSchema>;
+
+/** A residency fine grows daily until its cap: the amount is good for the day of its answer only (domain rule 13). */
+export const residencyDetailSchema = z.object({
+  /** Number of the violation, or of the case. */
+  ticketNo: z.string().min(1).max(24),
+  kind: residencyKindSchema,
+  /** What it is about, in the back end's words. */
+  text: localTextSchema,
+  /** Article of Decree-Law 114/2024: what was violated. */
+  lawArticle: z.string().max(16).optional(),
+  /** Article of the permit (17, 18, 20 …): another number, never to be mixed with the law's (domain 4.4). */
+  permitArticle: z.string().max(8).optional(),
+  from: z.iso.date(),
+  /** Absent while the violation goes on. */
+  to: z.iso.date().optional(),
+  days: z.int().nonnegative().optional(),
+  /** Rate of the present day; earlier days may have cost less. */
+  ratePerDayFils: filsSchema.optional(),
+  capFils: filsSchema.optional(),
+  capReached: z.boolean().optional(),
+});
+export type ResidencyDetail = z.infer<typeof residencyDetailSchema>;
+
+/** The back-end systems that know what somebody owes. */
+export const systemSchema = z.enum(['traffic', 'residency', 'residency_cases']);
+export type System = z.infer<typeof systemSchema>;
+
+const obligationFields = {
   id: z.string().min(1).max(64),
   /** Rises whenever the back end changes the item; a payment quotes it. */
   version: z.int().nonnegative(),
-  system: z.enum(['traffic']),
   amountFils: filsSchema,
   status: obligationStatusSchema,
   notPayableReason: notPayableReasonSchema.optional(),
   officeCode: z.string().max(32).optional(),
+};
+
+export const trafficObligationSchema = z.object({
+  ...obligationFields,
+  system: z.literal('traffic'),
   detail: trafficDetailSchema,
 });
+export type TrafficObligation = z.infer<typeof trafficObligationSchema>;
+
+export const residencyObligationSchema = z.object({
+  ...obligationFields,
+  system: z.enum(['residency', 'residency_cases']),
+  detail: residencyDetailSchema,
+});
+export type ResidencyObligation = z.infer<typeof residencyObligationSchema>;
+
+/** One thing a person owes, as the back end states it. The kiosk never computes the amount. */
+export const obligationSchema = z.discriminatedUnion('system', [trafficObligationSchema, residencyObligationSchema]);
 export type Obligation = z.infer<typeof obligationSchema>;
 
 export const officeSchema = z.object({
@@ -81,6 +134,22 @@ export const officeSchema = z.object({
   hours: localTextSchema.optional(),
 });
 export type Office = z.infer<typeof officeSchema>;
+
+export function isTraffic(obligation: Obligation): obligation is TrafficObligation {
+  return obligation.system === 'traffic';
+}
+
+/** What an item is about, in the words of its source. */
+export function titleOf(obligation: Obligation): LocalText {
+  if (!isTraffic(obligation)) return obligation.detail.text;
+  const { offences, ticketNo } = obligation.detail;
+  return offences[0]?.text ?? { ar: ticketNo, en: ticketNo };
+}
+
+/** The day it happened or began, YYYY-MM-DD in Kuwait. */
+export function dayOf(obligation: Obligation): string {
+  return isTraffic(obligation) ? obligation.detail.occurredAt.slice(0, 10) : obligation.detail.from;
+}
 
 /** May this item be ticked? */
 export function isPayable(obligation: Obligation): boolean {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { localTextSchema } from './language.ts';
 import { filsSchema } from './money.ts';
+import { systemSchema } from './obligation.ts';
 import { partyKindSchema } from './party.ts';
 
 export const railSchema = z.enum(['phone', 'screen', 'terminal']);
@@ -53,6 +54,8 @@ export type CardReference = z.infer<typeof cardReferenceSchema>;
 export const receiptItemSchema = z.object({
   obligationId: z.string().max(64),
   ticketNo: z.string().max(24),
+  /** Absent = traffic. */
+  system: systemSchema.optional(),
   title: localTextSchema,
   /** Day of the offence in Kuwait, YYYY-MM-DD. */
   occurredOn: z.iso.date(),
@@ -138,7 +141,13 @@ export const slipSchema = z.object({
   asOf: z.iso.datetime({ offset: true }),
   items: z
     .array(
-      z.object({ ticketNo: z.string().max(24), title: localTextSchema, amountFils: filsSchema, payable: z.boolean() }),
+      z.object({
+        ticketNo: z.string().max(24),
+        system: systemSchema.optional(),
+        title: localTextSchema,
+        amountFils: filsSchema,
+        payable: z.boolean(),
+      }),
     )
     .min(1)
     .max(500),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { languageSchema, localTextSchema } from '../domain/language.ts';
 import { filsSchema } from '../domain/money.ts';
+import { systemSchema } from '../domain/obligation.ts';
 import { partyKindSchema } from '../domain/party.ts';
 import {
   cardReferenceSchema,
@@ -23,6 +24,8 @@ export const paymentItemSchema = z.object({
   obligationId: z.string().max(64),
   version: z.int().nonnegative(),
   ticketNo: z.string().max(24),
+  /** Which system it is settled in; absent in records older than the second system, and then traffic. */
+  system: systemSchema.optional(),
   title: localTextSchema,
   occurredOn: z.iso.date(),
   amountFils: filsSchema,

@@ -1,12 +1,14 @@
 import type { ObligationService } from './service.ts';
 
-/** Traffic violations of a company's vehicles, by the company's unified number. */
+/** Pay traffic violations of a company, by its unified number. */
 export const trafficCompanies: ObligationService = {
   id: 'trafficCompanies',
   department: 'traffic',
   icon: 'truck',
   answers: 'obligations',
-  system: 'traffic',
+  fields: ['companyNumber'],
+  systems: ['traffic'],
   partyKind: 'company',
+  pays: true,
   offline: true,
 };

@@ -1,12 +1,15 @@
 import type { ObligationService } from './service.ts';
 
-/** Traffic violations of a person, by civil or unified number. */
+/** Pay traffic violations of a person, by civil or unified number. */
 export const trafficIndividuals: ObligationService = {
   id: 'trafficIndividuals',
   department: 'traffic',
   icon: 'car',
+  featured: true,
   answers: 'obligations',
-  system: 'traffic',
+  fields: ['civilOrUnified'],
+  systems: ['traffic'],
   partyKind: 'individual',
+  pays: true,
   offline: true,
 };

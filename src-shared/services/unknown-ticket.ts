@@ -1,9 +1,9 @@
 import type { InformationService } from './service.ts';
 
-/** "I do not recognise this ticket": owners are liable unless they prove who drove (Decree-Law 67/1976 Art. 30). */
+/** What to do about a violation one does not recognise (domain 3.2). */
 export const unknownTicket: InformationService = {
   id: 'unknownTicket',
-  department: 'help',
+  department: 'traffic',
   icon: 'question',
   answers: 'information',
   paragraphs: 3,

@@ -1,10 +1,14 @@
 import type { ReserveReply } from '../contract/gateway-http.ts';
+import type { Challenge } from '../domain/challenge.ts';
+import type { FieldProblem } from '../domain/field.ts';
+import type { Finding } from '../domain/finding.ts';
 import type { InquiryAnswer, InquiryProblem } from '../domain/inquiry.ts';
 import type { Language } from '../domain/language.ts';
-import type { Party, PartyNumberProblem } from '../domain/party.ts';
 import type { Rail } from '../domain/receipt.ts';
 import type { Result } from '../result.ts';
-import type { PaymentClosedReason } from './steps.ts';
+import type { Department } from '../services/service.ts';
+import type { Question } from './question.ts';
+import type { CodeProblem, PaymentClosedReason } from './steps.ts';
 
 /** Why a visit ended, for the log. */
 export type EndReason = 'finished' | 'idle' | 'left_payment' | 'window_lost' | 'too_many_numbers';
@@ -13,13 +17,24 @@ export type EndReason = 'finished' | 'idle' | 'left_payment' | 'window_lost' | '
 export type SessionEvent =
   | { type: 'BEGIN' }
   | { type: 'LANGUAGE_CHOSEN'; language: Language }
+  | { type: 'DEPARTMENT_OPENED'; department: Department }
   | { type: 'SERVICE_CHOSEN'; serviceId: string }
-  /** `read` is what the number turned out to be; `typed` its normalised digits. */
-  | { type: 'NUMBER_SUBMITTED'; digits: string; read: Result<Party, PartyNumberProblem> }
+  /** `read` is what the entry turned out to be; `entry` what was entered, normalised. */
+  | { type: 'FIELD_SUBMITTED'; entry: string; read: Result<string, FieldProblem> }
+  /** Takes what this visit has already told, instead of entering it again (A21). */
+  | { type: 'KNOWN_USED' }
   | { type: 'UNIFIED_ANSWERED'; yes: boolean }
-  | { type: 'INQUIRY_ANSWERED'; answer: InquiryAnswer }
+  /** Null: the ministry wants no code. */
+  | { type: 'CHALLENGE_GIVEN'; challenge: Challenge | null }
+  | { type: 'CODE_SUBMITTED'; code: string }
+  /** The code was wrong: there is a new challenge, or the old one again. */
+  | { type: 'CODE_REFUSED'; challenge: Challenge; problem: CodeProblem }
+  | { type: 'INQUIRY_ANSWERED'; answer: InquiryAnswer; grant: string | null }
+  | { type: 'FINDING_ANSWERED'; finding: Finding }
   | { type: 'INQUIRY_FAILED'; problem: InquiryProblem }
   | { type: 'RETRY_INQUIRY' }
+  /** Health data is shown only after this. */
+  | { type: 'FINDING_SHOWN' }
   | { type: 'ITEM_TOGGLED'; obligationId: string }
   | { type: 'ALL_SELECTED' }
   | { type: 'SELECTION_CLEARED' }
@@ -45,7 +60,9 @@ export type SessionEvent =
 
 /** What the caller must do after a step. */
 export type SessionCommand =
-  | { do: 'inquire'; party: Party }
+  /** Ask whether the ministry wants a code for this question. */
+  | { do: 'challenge'; question: Question }
+  | { do: 'inquire'; question: Question }
   | { do: 'start_payment'; rail: Rail; itemIds: readonly string[] }
   | { do: 'print_slip' }
   | { do: 'end_session'; reason: EndReason };

@@ -1,9 +1,24 @@
+import type { Finding } from '../domain/finding.ts';
 import { isPayable } from '../domain/obligation.ts';
-import { serviceById } from '../services/catalogue.ts';
 import { unreachable } from '../result.ts';
+import { serviceById } from '../services/catalogue.ts';
+import type { Department } from '../services/service.ts';
+import {
+  askAgain,
+  askingService,
+  beginService,
+  challengeGiven,
+  codeRefused,
+  codeSubmitted,
+  fieldRefused,
+  fieldTold,
+  inquire,
+  previousQuestion,
+  type AskingFacts,
+} from './asking.ts';
 import type { SessionCommand, SessionEvent } from './events.ts';
 import { payableItems } from './screen.ts';
-import { initialSession, maxNumbersPerSession, type SessionState } from './state.ts';
+import { cleared, initialSession, type SessionState } from './state.ts';
 
 export interface SessionStep {
   readonly state: SessionState;
@@ -11,7 +26,7 @@ export interface SessionStep {
 }
 
 /** What the machine needs to know of the world at this moment. */
-export interface SessionFacts {
+export interface SessionFacts extends AskingFacts {
   /** A fresh unguessable text; becomes the pay token when one is due. */
   readonly nonce: string;
   /** The gateway takes payments now. */
@@ -29,16 +44,28 @@ export function stepSession(state: SessionState, event: SessionEvent, facts: Ses
       return state.step.at === 'attract' ? go(state, { step: { at: 'language' } }) : null;
     case 'LANGUAGE_CHOSEN':
       return languageChosen(state, event.language);
+    case 'DEPARTMENT_OPENED':
+      return departmentOpened(state, event.department);
     case 'SERVICE_CHOSEN':
-      return serviceChosen(state, event.serviceId);
-    case 'NUMBER_SUBMITTED':
-      return numberSubmitted(state, event);
+      return serviceChosen(state, event.serviceId, facts);
+    case 'FIELD_SUBMITTED':
+      return fieldSubmitted(state, event, facts);
+    case 'KNOWN_USED':
+      return knownUsed(state, facts);
     case 'UNIFIED_ANSWERED':
-      return unifiedAnswered(state, event.yes);
+      return unifiedAnswered(state, event.yes, facts);
+    case 'CHALLENGE_GIVEN':
+      return challengeGiven(state, event);
+    case 'CODE_SUBMITTED':
+      return codeSubmitted(state, event.code);
+    case 'CODE_REFUSED':
+      return codeRefused(state, event);
     case 'INQUIRY_ANSWERED':
-      return state.step.at === 'inquiring'
-        ? go(state, { step: { at: 'list', serviceId: state.step.serviceId }, answer: event.answer, selected: [] })
-        : null;
+      return inquiryAnswered(state, event);
+    case 'FINDING_ANSWERED':
+      return findingAnswered(state, event.finding);
+    case 'FINDING_SHOWN':
+      return state.step.at === 'finding' ? go(state, { step: { ...state.step, shown: true } }) : null;
     case 'INQUIRY_FAILED':
       return state.step.at === 'inquiring'
         ? go(state, { step: { at: 'inquiry_failed', serviceId: state.step.serviceId, problem: event.problem } })
@@ -80,7 +107,7 @@ export function stepSession(state: SessionState, event: SessionEvent, facts: Ses
     case 'SLIP_WANTED':
       return slipWanted(state);
     case 'BACK':
-      return back(state);
+      return back(state, facts);
     case 'HOME':
       return home(state);
     case 'FINISH':
@@ -102,67 +129,71 @@ function languageChosen(state: SessionState, language: SessionState['language'])
   return go(state, state.step.at === 'language' ? { language, step: { at: 'home' } } : { language });
 }
 
-function serviceChosen(state: SessionState, serviceId: string): SessionStep | null {
+const menus = ['home', 'department', 'information', 'finding', 'list'];
+
+function serviceChosen(state: SessionState, serviceId: string, facts: SessionFacts): SessionStep | null {
   const service = serviceById(serviceId);
-  if (!service || (state.step.at !== 'home' && !isHelpFrom(state, service.answers))) return null;
-  if (service.answers === 'information') return go(state, { step: { at: 'information', serviceId } });
-  return go(state, { step: { at: 'identify', serviceId, problem: null } });
+  if (!service) return null;
+  if (service.answers === 'information') {
+    const deadEnd = ['inquiry_failed', 'payment_closed'].includes(state.step.at);
+    return deadEnd || menus.includes(state.step.at) ? go(state, { step: { at: 'information', serviceId } }) : null;
+  }
+  return menus.includes(state.step.at) ? beginService(state, service, facts) : null;
 }
 
-/** Information pages may also be opened from dead ends, which offer them as the way on. */
-function isHelpFrom(state: SessionState, answers: 'obligations' | 'information'): boolean {
-  return answers === 'information' && ['inquiry_failed', 'list', 'payment_closed'].includes(state.step.at);
+function departmentOpened(state: SessionState, department: Department): SessionStep | null {
+  return state.step.at === 'home' ? go(state, { step: { at: 'department', department } }) : null;
 }
 
-function numberSubmitted(
+function fieldSubmitted(
   state: SessionState,
-  event: Extract<SessionEvent, { type: 'NUMBER_SUBMITTED' }>,
+  event: Extract<SessionEvent, { type: 'FIELD_SUBMITTED' }>,
+  facts: SessionFacts,
 ): SessionStep | null {
-  if (state.step.at !== 'identify') return null;
-  const { serviceId } = state.step;
-  if (!event.read.ok) {
-    const pendingNumber = event.read.error === 'maybe_unified' ? event.digits : null;
-    return go(state, { step: { at: 'identify', serviceId, problem: event.read.error }, pendingNumber });
-  }
-  return lookUp(state, serviceId, event.read.value);
+  return event.read.ok ? fieldTold(state, event.read.value, facts) : fieldRefused(state, event);
 }
 
-function unifiedAnswered(state: SessionState, yes: boolean): SessionStep | null {
-  if (state.step.at !== 'identify' || state.pendingNumber === null) return null;
-  const { serviceId } = state.step;
-  if (!yes) return go(state, { step: { at: 'identify', serviceId, problem: null }, pendingNumber: null });
-  return lookUp(state, serviceId, { kind: 'individual', numberKind: 'unified', number: state.pendingNumber });
+function knownUsed(state: SessionState, facts: SessionFacts): SessionStep | null {
+  const known = state.step.at === 'ask' ? state.known[state.step.field] : undefined;
+  return known === undefined ? null : fieldTold(state, known, facts);
 }
 
-function lookUp(state: SessionState, serviceId: string, party: NonNullable<SessionState['party']>): SessionStep {
-  const numbersTried = state.numbersTried.includes(party.number)
-    ? state.numbersTried
-    : [...state.numbersTried, party.number];
-  if (numbersTried.length > maxNumbersPerSession) {
-    return go(state, { step: { at: 'inquiry_failed', serviceId, problem: 'too_many_numbers' }, pendingNumber: null });
-  }
-  return go(
-    state,
-    {
-      step: { at: 'inquiring', serviceId },
-      party,
-      numbersTried,
-      pendingNumber: null,
-      answer: null,
-      selected: [],
-      payToken: null,
-    },
-    { do: 'inquire', party },
-  );
+function unifiedAnswered(state: SessionState, yes: boolean, facts: SessionFacts): SessionStep | null {
+  if (state.step.at !== 'ask' || state.pendingNumber === null) return null;
+  if (!yes) return go(state, { step: { ...state.step, problem: null }, pendingNumber: null });
+  return fieldTold(state, state.pendingNumber, facts);
+}
+
+function inquiryAnswered(
+  state: SessionState,
+  { answer, grant }: Extract<SessionEvent, { type: 'INQUIRY_ANSWERED' }>,
+): SessionStep | null {
+  if (state.step.at !== 'inquiring') return null;
+  const step = { at: 'list', serviceId: state.step.serviceId } as const;
+  return go(state, { step, answer, grant: grant ?? state.grant, challenge: null, selected: [] });
+}
+
+function findingAnswered(state: SessionState, finding: Finding): SessionStep | null {
+  const service = askingService(state);
+  if (service === null || state.step.at !== 'inquiring') return null;
+  const yields = service.answers === 'number' && finding.kind === 'number' ? { [service.yields]: finding.number } : {};
+  return go(state, {
+    step: { at: 'finding', serviceId: service.id, shown: !guarded(state) },
+    finding,
+    known: { ...state.known, ...yields },
+  });
+}
+
+/** Health data waits for the visitor's touch (domain 3.6). */
+function guarded(state: SessionState): boolean {
+  const service = askingService(state);
+  return service?.answers === 'status' && service.sensitive === true;
 }
 
 function retryInquiry(state: SessionState): SessionStep | null {
-  if (state.step.at !== 'inquiry_failed' || !state.party || state.step.problem === 'too_many_numbers') return null;
-  return go(
-    state,
-    { step: { at: 'inquiring', serviceId: state.step.serviceId } },
-    { do: 'inquire', party: state.party },
-  );
+  const service = askingService(state);
+  if (state.step.at !== 'inquiry_failed' || service === null) return null;
+  return ['too_many_numbers', 'too_many_codes'].includes(state.step.problem) ? null : inquire(state, service);
 }
 
 /** Only items that can be paid can be ticked; the order is the list's, whatever the order of touching. */
@@ -187,7 +218,9 @@ function changeSelection(
 
 /** Money needs a live quote: what came from the copy can be read, not paid. */
 function canPay(state: SessionState, facts: SessionFacts): boolean {
-  return facts.paymentsOpen && state.answer?.source.from === 'live';
+  const service = askingService(state);
+  const pays = service?.answers === 'obligations' && service.pays;
+  return pays && facts.paymentsOpen && state.answer?.source.from === 'live';
 }
 
 function ticketOpened(state: SessionState, obligationId: string): SessionStep | null {
@@ -225,41 +258,40 @@ function changesAccepted(state: SessionState): SessionStep | null {
   return go(state, { step: { at, serviceId: state.step.serviceId } });
 }
 
-/** After "not paid": asks anew, because the ticket may have changed meanwhile. */
+/** After "not paid": asks anew, because the item may have changed meanwhile. */
 function tryAgain(state: SessionState): SessionStep | null {
   if (state.step.at !== 'payment') return null;
-  if (!state.party) return go(state, { ...wiped(state), step: { at: 'home' } });
-  const serviceId = state.party.kind === 'company' ? 'trafficCompanies' : 'trafficIndividuals';
-  return go(
-    state,
-    { step: { at: 'inquiring', serviceId }, pid: null, payToken: null, answer: null, selected: [] },
-    { do: 'inquire', party: state.party },
-  );
+  const service = askingService(state);
+  return service && state.party ? inquire(state, service) : go(state, { ...cleared(state), step: { at: 'home' } });
 }
 
 function slipWanted(state: SessionState): SessionStep | null {
-  const from = state.step;
-  if ((from.at !== 'list' && from.at !== 'payment_closed') || !state.answer?.obligations.length) return null;
-  return go(state, { step: { at: 'slip', serviceId: from.serviceId } }, { do: 'print_slip' });
+  const { step } = state;
+  if (step.at === 'finding') return state.finding && step.shown ? go(state, {}, { do: 'print_slip' }) : null;
+  if ((step.at !== 'list' && step.at !== 'payment_closed') || !state.answer?.obligations.length) return null;
+  return go(state, { step: { at: 'slip', serviceId: step.serviceId } }, { do: 'print_slip' });
 }
 
 /** Back is always a step the visitor has seen; it never undoes or repeats a payment. */
-function back(state: SessionState): SessionStep | null {
+function back(state: SessionState, facts: SessionFacts): SessionStep | null {
   const { step } = state;
   switch (step.at) {
     case 'home':
       return go(state, { step: { at: 'language' } });
+    case 'department':
+      return go(state, { step: { at: 'home' } });
     case 'information':
-      return state.answer && state.party
-        ? go(state, { step: { at: 'list', serviceId: serviceOf(state) } })
-        : go(state, { step: { at: 'home' } });
-    case 'identify':
+      return fromInformation(state, step.serviceId);
+    case 'ask':
       return step.problem === 'maybe_unified'
         ? go(state, { step: { ...step, problem: null }, pendingNumber: null })
-        : go(state, { ...wiped(state), step: { at: 'home' } });
+        : (earlierQuestion(state, facts) ?? toMenu(state, step.serviceId));
+    case 'ask_code':
+      return earlierQuestion(state, facts) ?? toMenu(state, step.serviceId);
     case 'inquiry_failed':
+    case 'finding':
     case 'list':
-      return go(state, { ...wiped(state), step: { at: 'identify', serviceId: step.serviceId, problem: null } });
+      return askAgain(state, facts);
     case 'ticket':
     case 'review':
     case 'quote_changed':
@@ -280,27 +312,41 @@ function back(state: SessionState): SessionStep | null {
   }
 }
 
-function serviceOf(state: SessionState): string {
-  return state.party?.kind === 'company' ? 'trafficCompanies' : 'trafficIndividuals';
+function earlierQuestion(state: SessionState, facts: SessionFacts): SessionStep | null {
+  const earlier = previousQuestion(state, facts);
+  return earlier && go(earlier, {});
 }
 
-/** What a visitor leaves behind on the way home: nothing but the language and the count of numbers. */
-function wiped(state: SessionState): SessionState {
-  return { ...initialSession, language: state.language, numbersTried: state.numbersTried };
+/** The menu a service stands in: the home screen for what is featured there. */
+function toMenu(state: SessionState, serviceId: string): SessionStep {
+  const service = serviceById(serviceId);
+  const step = !service || service.featured ? ({ at: 'home' } as const) : menuOf(service.department);
+  return go(state, { ...cleared(state), step });
+}
+
+const menuOf = (department: Department) => ({ at: 'department', department }) as const;
+
+/** An answer that was left for an explanation is still there. */
+function fromInformation(state: SessionState, informationId: string): SessionStep {
+  const { serviceId } = state;
+  if (serviceId !== null && state.finding) return go(state, { step: { at: 'finding', serviceId, shown: !guarded(state) } });
+  return serviceId !== null && state.answer
+    ? go(state, { step: { at: 'list', serviceId } })
+    : toMenu(state, informationId);
 }
 
 const noWayHome = ['attract', 'language', 'starting_payment', 'payment', 'goodbye'];
 
 function home(state: SessionState): SessionStep | null {
   if (noWayHome.includes(state.step.at)) return null;
-  return go(state, { ...wiped(state), step: { at: 'home' } });
+  return go(state, { ...cleared(state), step: { at: 'home' } });
 }
 
 function finish(state: SessionState): SessionStep | null {
   if (state.step.at === 'attract' || state.step.at === 'starting_payment') return null;
   if (state.step.at === 'goodbye')
     return { state: initialSession, commands: [{ do: 'end_session', reason: 'finished' }] };
-  return go(state, { ...wiped(state), step: { at: 'goodbye' } });
+  return go(state, { ...cleared(state), step: { at: 'goodbye' } });
 }
 
 /** True when every ticked item can be paid: an invariant of the machine, checked by its tests. */

@@ -1,4 +1,5 @@
 import type { PaymentView, Snapshot } from '../contract/kiosk-ipc.ts';
+import { fields } from '../domain/field.ts';
 import { isPayable } from '../domain/obligation.ts';
 import type { InquiryAnswer } from '../domain/inquiry.ts';
 import { unreachable } from '../result.ts';
@@ -9,14 +10,23 @@ export const screenNames = [
   'Attract',
   'Language',
   'Home',
+  'Department',
   'Information',
-  'Identify',
+  'AskNumber',
+  'AskLetters',
+  'AskDate',
+  'AskChoice',
+  'AskCode',
   'ConfirmUnified',
   'Inquiring',
   'NotFound',
   'MinistryDown',
   'NetworkDown',
   'TooManyNumbers',
+  'TooManyCodes',
+  'FoundNumber',
+  'FoundStatus',
+  'FoundSteps',
   'NothingDue',
   'TicketList',
   'Ticket',
@@ -41,7 +51,7 @@ export const screenNames = [
 export type ScreenName = (typeof screenNames)[number];
 
 /** The answer a snapshot refers to, if the window has it. */
-export type KnownAnswer = Pick<InquiryAnswer, 'obligations'> | null;
+export type KnownAnswer = Pick<InquiryAnswer, 'obligations' | 'systems'> | null;
 
 /**
  * The one ladder that picks the screen: open money first, then faults nobody can work past, then the
@@ -50,7 +60,7 @@ export type KnownAnswer = Pick<InquiryAnswer, 'obligations'> | null;
 export function selectScreen(snapshot: Snapshot, answer: KnownAnswer): ScreenName {
   if (snapshot.step.at === 'payment' && snapshot.payment) return paymentScreen(snapshot.payment);
   if (snapshot.kiosk.outOfService) return 'OutOfService';
-  return visitorScreen(snapshot.step, answer);
+  return visitorScreen(snapshot, answer);
 }
 
 function paymentScreen(payment: PaymentView): ScreenName {
@@ -84,7 +94,7 @@ function returnScreen({ refund }: PaymentView): ScreenName {
   return refund?.whole === false ? 'Paid' : 'PaymentReturned';
 }
 
-function visitorScreen(step: Snapshot['step'], answer: KnownAnswer): ScreenName {
+function visitorScreen({ step, finding }: Snapshot, answer: KnownAnswer): ScreenName {
   switch (step.at) {
     case 'attract':
       return 'Attract';
@@ -92,10 +102,14 @@ function visitorScreen(step: Snapshot['step'], answer: KnownAnswer): ScreenName 
       return 'Language';
     case 'home':
       return 'Home';
+    case 'department':
+      return 'Department';
     case 'information':
       return 'Information';
-    case 'identify':
-      return step.problem === 'maybe_unified' ? 'ConfirmUnified' : 'Identify';
+    case 'ask':
+      return step.problem === 'maybe_unified' ? 'ConfirmUnified' : askScreens[fields[step.field].entry];
+    case 'ask_code':
+      return 'AskCode';
     case 'inquiring':
       return 'Inquiring';
     case 'inquiry_failed':
@@ -105,10 +119,13 @@ function visitorScreen(step: Snapshot['step'], answer: KnownAnswer): ScreenName 
           ministry_down: 'MinistryDown',
           network_down: 'NetworkDown',
           too_many_numbers: 'TooManyNumbers',
+          too_many_codes: 'TooManyCodes',
         } as const
       )[step.problem];
+    case 'finding':
+      return findingScreen(finding);
     case 'list':
-      return answer?.obligations.length === 0 ? 'NothingDue' : 'TicketList';
+      return nothingDue(answer) ? 'NothingDue' : 'TicketList';
     case 'ticket':
       return 'Ticket';
     case 'review':
@@ -130,6 +147,20 @@ function visitorScreen(step: Snapshot['step'], answer: KnownAnswer): ScreenName 
     default:
       return unreachable(step);
   }
+}
+
+const askScreens = { digits: 'AskNumber', letters: 'AskLetters', date: 'AskDate', choice: 'AskChoice' } as const;
+
+/** A finding that is held back is a status: only they can be about health. */
+function findingScreen(finding: Snapshot['finding']): ScreenName {
+  return finding === null
+    ? 'FoundStatus'
+    : ({ number: 'FoundNumber', status: 'FoundStatus', steps: 'FoundSteps' } as const)[finding.kind];
+}
+
+/** "Nothing due" is said only when every system that was asked has answered. */
+function nothingDue(answer: KnownAnswer): boolean {
+  return answer?.obligations.length === 0 && answer.systems.every(({ state }) => state === 'answered');
 }
 
 function onlyAmounts(changes: readonly QuoteChange[]): boolean {
