@@ -5,6 +5,7 @@ import { filsSchema } from '../domain/money.ts';
 import { printerStatusSchema } from '../domain/printer-status.ts';
 import { railSchema, receiptSchema } from '../domain/receipt.ts';
 import { notPaidReasonSchema, paymentStateSchema, unknownReasonSchema } from '../payment/states.ts';
+import { preferencesChangeSchema, preferencesSchema } from '../session/preferences.ts';
 import { stepSchema } from '../session/steps.ts';
 import type { KioskVerb } from './kiosk-verbs.ts';
 
@@ -29,6 +30,8 @@ export const kioskIntents = {
   /** First touch on the attract screen. */
   begin: nothing,
   chooseLanguage: z.strictObject({ language: languageSchema }),
+  /** How the kiosk should look, sound and wait for this visitor. */
+  setPreferences: preferencesChangeSchema,
   chooseService: z.strictObject({ serviceId }),
   /** What was typed on the number pad, as typed. */
   submitNumber: z.strictObject({ typed: z.string().max(40) }),
@@ -119,6 +122,7 @@ export const snapshotSchema = z.object({
   /** Strictly rises. */
   revision: z.int().nonnegative(),
   language: languageSchema,
+  preferences: preferencesSchema,
   step: stepSchema,
   /** Masked number of the party being looked up, while there is one. */
   maskedNumber: z.string().nullable(),

@@ -8,6 +8,7 @@ export const kioskVerbs = [
   'activity',
   'begin',
   'chooseLanguage',
+  'setPreferences',
   'chooseService',
   'submitNumber',
   'confirmUnified',

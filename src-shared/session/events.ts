@@ -4,6 +4,7 @@ import type { Language } from '../domain/language.ts';
 import type { Party, PartyNumberProblem } from '../domain/party.ts';
 import type { Rail } from '../domain/receipt.ts';
 import type { Result } from '../result.ts';
+import type { PreferencesChange } from './preferences.ts';
 import type { PaymentClosedReason } from './steps.ts';
 
 /** Why a visit ended, for the log. */
@@ -13,6 +14,7 @@ export type EndReason = 'finished' | 'idle' | 'left_payment' | 'window_lost' | '
 export type SessionEvent =
   | { type: 'BEGIN' }
   | { type: 'LANGUAGE_CHOSEN'; language: Language }
+  | { type: 'PREFERENCES_SET'; change: PreferencesChange }
   | { type: 'SERVICE_CHOSEN'; serviceId: string }
   /** `read` is what the number turned out to be; `typed` its normalised digits. */
   | { type: 'NUMBER_SUBMITTED'; digits: string; read: Result<Party, PartyNumberProblem> }

@@ -2,6 +2,7 @@ import { isPayable } from '../domain/obligation.ts';
 import { serviceById } from '../services/catalogue.ts';
 import { unreachable } from '../result.ts';
 import type { SessionCommand, SessionEvent } from './events.ts';
+import { changePreferences, type PreferencesChange } from './preferences.ts';
 import { payableItems } from './screen.ts';
 import { initialSession, maxNumbersPerSession, type SessionState } from './state.ts';
 
@@ -29,6 +30,8 @@ export function stepSession(state: SessionState, event: SessionEvent, facts: Ses
       return state.step.at === 'attract' ? go(state, { step: { at: 'language' } }) : null;
     case 'LANGUAGE_CHOSEN':
       return languageChosen(state, event.language);
+    case 'PREFERENCES_SET':
+      return preferencesSet(state, event.change);
     case 'SERVICE_CHOSEN':
       return serviceChosen(state, event.serviceId);
     case 'NUMBER_SUBMITTED':
@@ -100,6 +103,12 @@ function go(state: SessionState, change: Partial<SessionState>, ...commands: Ses
 function languageChosen(state: SessionState, language: SessionState['language']): SessionStep | null {
   if (state.step.at === 'attract') return null;
   return go(state, state.step.at === 'language' ? { language, step: { at: 'home' } } : { language });
+}
+
+/** Known on every screen and keeps everything. At rest it begins the visit, so that the end of it sets them back (A41). */
+function preferencesSet(state: SessionState, change: PreferencesChange): SessionStep {
+  const preferences = changePreferences(state.preferences, change);
+  return go(state, state.step.at === 'attract' ? { preferences, step: { at: 'language' } } : { preferences });
 }
 
 function serviceChosen(state: SessionState, serviceId: string): SessionStep | null {
@@ -284,9 +293,10 @@ function serviceOf(state: SessionState): string {
   return state.party?.kind === 'company' ? 'trafficCompanies' : 'trafficIndividuals';
 }
 
-/** What a visitor leaves behind on the way home: nothing but the language and the count of numbers. */
+/** What a visitor leaves behind on the way home: nothing but how they want the kiosk to be and the count of numbers. */
 function wiped(state: SessionState): SessionState {
-  return { ...initialSession, language: state.language, numbersTried: state.numbersTried };
+  const { language, preferences, numbersTried } = state;
+  return { ...initialSession, language, preferences, numbersTried };
 }
 
 const noWayHome = ['attract', 'language', 'starting_payment', 'payment', 'goodbye'];

@@ -1,11 +1,13 @@
 import type { InquiryAnswer } from '../domain/inquiry.ts';
 import { defaultLanguage, type Language } from '../domain/language.ts';
 import type { Party } from '../domain/party.ts';
+import { defaultPreferences, type Preferences } from './preferences.ts';
 import type { Step } from './steps.ts';
 
 /** A visit, from the first touch to the wipe. Lives in main's memory only. */
 export interface SessionState {
   readonly language: Language;
+  readonly preferences: Preferences;
   readonly step: Step;
   /** Whom the inquiry is about: the only place where the full number is. */
   readonly party: Party | null;
@@ -25,6 +27,7 @@ export interface SessionState {
 /** How a visit begins and what it must equal again after `endSession` (experience A41). */
 export const initialSession: SessionState = {
   language: defaultLanguage,
+  preferences: defaultPreferences,
   step: { at: 'attract' },
   party: null,
   pendingNumber: null,
