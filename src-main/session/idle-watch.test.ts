@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { idleLimits, warningMs } from '../../src-shared/session/timing.ts';
 import { IdleWatch } from './idle-watch.ts';
 
-const list = idleLimits('list', null);
+const usual = { moreTime: false };
+const list = idleLimits('list', null, usual);
 
 describe('a silent visitor', () => {
   it('is warned, then the visit is over', () => {
@@ -28,7 +29,15 @@ describe('a silent visitor', () => {
   it('never loses a payment that is being started, nor an inquiry under way', () => {
     const watch = new IdleWatch(0);
     for (const step of ['starting_payment', 'inquiring'] as const) {
-      expect(watch.look(3_600_000, idleLimits(step, null))).toEqual({ kind: 'active' });
+      expect(watch.look(3_600_000, idleLimits(step, null, usual))).toEqual({ kind: 'active' });
     }
+  });
+
+  it('who asked for more time has ten times as much before each limit is met (A16)', () => {
+    const watch = new IdleWatch(0);
+    const patient = idleLimits('list', null, { moreTime: true });
+    expect(watch.look(899_999, patient)).toEqual({ kind: 'active' });
+    expect(watch.look(900_000, patient)).toEqual({ kind: 'warning', secondsLeft: 300 });
+    expect(watch.look(1_200_000, patient)).toEqual({ kind: 'over' });
   });
 });

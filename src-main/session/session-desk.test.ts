@@ -230,6 +230,31 @@ describe('a visit', () => {
     });
   });
 
+  it('may change every preference, and the next one finds them all set back (A41)', async () => {
+    const { session, typeNumber, last, time } = await kiosk();
+    session.handle('ready', {});
+    const before = last().snapshot;
+    await typeNumber();
+    const wishes = {
+      display: 'contrast',
+      lowReach: true,
+      steadyHands: true,
+      moreTime: true,
+      calm: true,
+      speech: true,
+      blank: true,
+      volume: 7,
+      rate: 200,
+    } as const;
+    session.handle('chooseLanguage', { language: 'en' });
+    expect(session.handle('setPreferences', wishes)).toBe(true);
+    expect(last().snapshot.preferences).toEqual(wishes);
+    await time.pass(121_000);
+    expect(last().snapshot).toMatchObject({ preferences: wishes, idleSecondsLeft: null });
+    await time.pass(1_080_000);
+    expect(last().snapshot).toEqual({ ...before, revision: last().snapshot.revision });
+  });
+
   it('left alone while paying frees the kiosk, and the payment is followed to its end', async () => {
     const { session, gateway, book, time, toRails, screen } = await kiosk();
     session.handle('pay', { rail: 'phone', token: await toRails() });

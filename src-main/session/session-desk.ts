@@ -8,7 +8,7 @@ import type { EndReason, SessionCommand, SessionEvent } from '../../src-shared/s
 import { stepSession } from '../../src-shared/session/machine.ts';
 import { partyOf, subjectOf, type Question } from '../../src-shared/session/question.ts';
 import { initialSession, type SessionState } from '../../src-shared/session/state.ts';
-import { goodbyeMs, idleLimits } from '../../src-shared/session/timing.ts';
+import { goodbyeMs, idleLimits, patience } from '../../src-shared/session/timing.ts';
 import type { PaymentRecord } from '../../src-shared/payment/record.ts';
 import type { PaymentBook } from '../payment/payment-book.ts';
 import type { PaymentDesk } from '../payment/payment-desk.ts';
@@ -113,6 +113,7 @@ export class SessionDesk {
     activity: () => true,
     begin: () => this.#dispatch({ type: 'BEGIN' }),
     chooseLanguage: ({ language }) => this.#dispatch({ type: 'LANGUAGE_CHOSEN', language }),
+    setPreferences: (change) => this.#dispatch({ type: 'PREFERENCES_SET', change }),
     chooseService: ({ serviceId }) => this.#dispatch({ type: 'SERVICE_CHOSEN', serviceId }),
     openDepartment: ({ department }) => this.#dispatch({ type: 'DEPARTMENT_OPENED', department }),
     submitField: ({ typed }) => this.#submitField(typed),
@@ -325,8 +326,9 @@ export class SessionDesk {
   #tickOnce(): void {
     const now = this.#ports.clock.monotonicMs();
     const { at } = this.#state.step;
-    if (at === 'goodbye' && now - this.#stepSinceMs > goodbyeMs) return this.end('finished');
-    const idle = this.#idle.look(now, idleLimits(at, this.#paymentView()));
+    if (at === 'goodbye' && now - this.#stepSinceMs > goodbyeMs * patience(this.#state.preferences))
+      return this.end('finished');
+    const idle = this.#idle.look(now, idleLimits(at, this.#paymentView(), this.#state.preferences));
     if (idle.kind === 'over') return this.end('idle');
     const left = idle.kind === 'warning' ? idle.secondsLeft : null;
     if (left === this.#idleSecondsLeft && at !== 'payment') return;

@@ -26,6 +26,7 @@ export function snapshotOf(parts: SnapshotParts): Snapshot {
   return {
     revision: parts.revision,
     language: session.language,
+    preferences: session.preferences,
     step: session.step,
     maskedNumber: session.party ? maskNumber(session.party.number) : null,
     knownEntry: knownEntry(session),

@@ -3,6 +3,7 @@ import { computed, shallowRef } from 'vue';
 import { pushSchema, type Snapshot } from '../../src-shared/contract/kiosk-ipc.ts';
 import type { InquiryAnswer } from '../../src-shared/domain/inquiry.ts';
 import { defaultLanguage } from '../../src-shared/domain/language.ts';
+import { defaultPreferences } from '../../src-shared/session/preferences.ts';
 import { selectScreen } from '../../src-shared/session/screen.ts';
 
 /** `stale`: older than what is shown; `unreadable`: not what the contract says. Both change nothing. */
@@ -19,6 +20,7 @@ export const useKioskStore = defineStore('kiosk', () => {
   );
   const screen = computed(() => (snapshot.value ? selectScreen(snapshot.value, answer.value) : null));
   const language = computed(() => snapshot.value?.language ?? defaultLanguage);
+  const preferences = computed(() => snapshot.value?.preferences ?? defaultPreferences);
   const selected = computed(() => new Set(snapshot.value?.selected ?? []));
 
   /** Takes one push as it came over the bridge. */
@@ -34,7 +36,7 @@ export const useKioskStore = defineStore('kiosk', () => {
     return 'taken';
   }
 
-  return { snapshot, answer, screen, language, selected, receive };
+  return { snapshot, answer, screen, language, preferences, selected, receive };
 });
 
 /** The snapshot for components that are only drawn when there is one. */

@@ -11,6 +11,7 @@ import { printerStatusSchema } from '../domain/printer-status.ts';
 import { railSchema, receiptSchema } from '../domain/receipt.ts';
 import { notPaidReasonSchema, paymentStateSchema, unknownReasonSchema } from '../payment/states.ts';
 import { departments } from '../services/service.ts';
+import { preferencesChangeSchema, preferencesSchema } from '../session/preferences.ts';
 import { stepSchema } from '../session/steps.ts';
 import type { KioskVerb } from './kiosk-verbs.ts';
 
@@ -36,6 +37,8 @@ export const kioskIntents = {
   begin: nothing,
   chooseLanguage: z.strictObject({ language: languageSchema }),
   openDepartment: z.strictObject({ department: z.enum(departments) }),
+  /** How the kiosk should look, sound and wait for this visitor. */
+  setPreferences: preferencesChangeSchema,
   chooseService: z.strictObject({ serviceId }),
   /** What was entered for the question on the screen, as entered. */
   submitField: z.strictObject({ typed: z.string().max(maxTyped) }),
@@ -132,6 +135,7 @@ export const snapshotSchema = z.object({
   /** Strictly rises. */
   revision: z.int().nonnegative(),
   language: languageSchema,
+  preferences: preferencesSchema,
   step: stepSchema,
   /** Masked number of the party being looked up, while there is one. */
   maskedNumber: z.string().nullable(),

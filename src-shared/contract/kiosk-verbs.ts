@@ -9,6 +9,7 @@ export const kioskVerbs = [
   'begin',
   'chooseLanguage',
   'openDepartment',
+  'setPreferences',
   'chooseService',
   'submitField',
   'useKnown',

@@ -7,6 +7,7 @@ import type { Language } from '../domain/language.ts';
 import type { Rail } from '../domain/receipt.ts';
 import type { Result } from '../result.ts';
 import type { Department } from '../services/service.ts';
+import type { PreferencesChange } from './preferences.ts';
 import type { Question } from './question.ts';
 import type { CodeProblem, PaymentClosedReason } from './steps.ts';
 
@@ -18,6 +19,7 @@ export type SessionEvent =
   | { type: 'BEGIN' }
   | { type: 'LANGUAGE_CHOSEN'; language: Language }
   | { type: 'DEPARTMENT_OPENED'; department: Department }
+  | { type: 'PREFERENCES_SET'; change: PreferencesChange }
   | { type: 'SERVICE_CHOSEN'; serviceId: string }
   /** `read` is what the entry turned out to be; `entry` what was entered, normalised. */
   | { type: 'FIELD_SUBMITTED'; entry: string; read: Result<string, FieldProblem> }

@@ -7,6 +7,7 @@ import type { Party } from '../domain/party.ts';
 import { err, ok } from '../result.ts';
 import type { SessionEvent } from './events.ts';
 import { selectionIsPayable, stepSession, type SessionFacts } from './machine.ts';
+import { defaultPreferences } from './preferences.ts';
 import { initialSession, maxNumbersPerSession, type SessionState } from './state.ts';
 
 const facts: SessionFacts = { nonce: 'token-1', paymentsOpen: true, maxItems: 20 };
@@ -65,6 +66,22 @@ describe('a visitor', () => {
   it('keeps step, number and selection when the language changes midway', () => {
     const before = play([...toList, { type: 'ITEM_TOGGLED', obligationId: 'b' }]);
     expect(play([{ type: 'LANGUAGE_CHOSEN', language: 'ar' }], before)).toEqual({ ...before, language: 'ar' });
+  });
+
+  it('changes how the kiosk looks on any screen without losing anything', () => {
+    const wish: SessionEvent = { type: 'PREFERENCES_SET', change: { display: 'large', lowReach: true } };
+    for (const events of [toNumber, toList, toRail]) {
+      const before = play(events);
+      const preferences = { ...defaultPreferences, display: 'large', lowReach: true };
+      expect(play([wish], before)).toEqual({ ...before, preferences });
+    }
+  });
+
+  it('who sets a preference on the screen at rest has begun a visit, and keeps it on the way home', () => {
+    const begun = play([{ type: 'PREFERENCES_SET', change: { speech: true } }]);
+    expect(begun.step).toEqual({ at: 'language' });
+    const home = play([...toNumber.slice(1), { type: 'HOME' }], begun);
+    expect(home).toMatchObject({ step: { at: 'home' }, preferences: { speech: true } });
   });
 
   it('who typed a number that fails the civil check is asked whether it is a unified number', () => {
@@ -185,6 +202,7 @@ describe('the end of a visit', () => {
       { type: 'HOME' },
       { type: 'FINISH' },
       { type: 'TICKET_OPENED', obligationId: 'a' },
+      { type: 'PREFERENCES_SET', change: { display: 'contrast', speech: true, blank: true, volume: 7, rate: 200 } },
     );
     fc.assert(
       fc.property(fc.array(anyEvent, { maxLength: 60 }), (events) => {

@@ -17,6 +17,7 @@ import {
   type AskingFacts,
 } from './asking.ts';
 import type { SessionCommand, SessionEvent } from './events.ts';
+import { changePreferences, type PreferencesChange } from './preferences.ts';
 import { payableItems } from './screen.ts';
 import { cleared, initialSession, type SessionState } from './state.ts';
 
@@ -46,6 +47,8 @@ export function stepSession(state: SessionState, event: SessionEvent, facts: Ses
       return languageChosen(state, event.language);
     case 'DEPARTMENT_OPENED':
       return departmentOpened(state, event.department);
+    case 'PREFERENCES_SET':
+      return preferencesSet(state, event.change);
     case 'SERVICE_CHOSEN':
       return serviceChosen(state, event.serviceId, facts);
     case 'FIELD_SUBMITTED':
@@ -127,6 +130,12 @@ function go(state: SessionState, change: Partial<SessionState>, ...commands: Ses
 function languageChosen(state: SessionState, language: SessionState['language']): SessionStep | null {
   if (state.step.at === 'attract') return null;
   return go(state, state.step.at === 'language' ? { language, step: { at: 'home' } } : { language });
+}
+
+/** Known on every screen and keeps everything. At rest it begins the visit, so that the end of it sets them back (A41). */
+function preferencesSet(state: SessionState, change: PreferencesChange): SessionStep {
+  const preferences = changePreferences(state.preferences, change);
+  return go(state, state.step.at === 'attract' ? { preferences, step: { at: 'language' } } : { preferences });
 }
 
 const menus = ['home', 'department', 'information', 'finding', 'list'];
@@ -333,8 +342,6 @@ function fromInformation(state: SessionState, informationId: string): SessionSte
   return serviceId !== null && state.answer
     ? go(state, { step: { at: 'list', serviceId } })
     : toMenu(state, informationId);
-}
-
 const noWayHome = ['attract', 'language', 'starting_payment', 'payment', 'goodbye'];
 
 function home(state: SessionState): SessionStep | null {

@@ -4,11 +4,13 @@ import type { Finding } from '../domain/finding.ts';
 import type { InquiryAnswer } from '../domain/inquiry.ts';
 import { defaultLanguage, type Language } from '../domain/language.ts';
 import type { Party } from '../domain/party.ts';
+import { defaultPreferences, type Preferences } from './preferences.ts';
 import type { Step } from './steps.ts';
 
 /** A visit, from the first touch to the wipe. Lives in main's memory only. */
 export interface SessionState {
   readonly language: Language;
+  readonly preferences: Preferences;
   readonly step: Step;
   /** The service under way, or the one the payment belongs to. */
   readonly serviceId: string | null;
@@ -39,6 +41,7 @@ export interface SessionState {
 /** How a visit begins and what it must equal again after `endSession` (experience A41). */
 export const initialSession: SessionState = {
   language: defaultLanguage,
+  preferences: defaultPreferences,
   step: { at: 'attract' },
   serviceId: null,
   fields: {},
@@ -58,8 +61,8 @@ export const initialSession: SessionState = {
 /** Different numbers one visitor may look up: a family needs a few, a snooper needs many (domain 7, row 8). */
 export const maxNumbersPerSession = 6;
 
-/** What a visitor leaves behind on the way to another service: the language, what was told, the count of numbers. */
+/** What a visitor leaves behind on the way to another service: language and preferences, what was told, the count of numbers. */
 export function cleared(state: SessionState): SessionState {
-  const { language, known, numbersTried } = state;
-  return { ...initialSession, language, known, numbersTried };
+  const { language, preferences, known, numbersTried } = state;
+  return { ...initialSession, language, preferences, known, numbersTried };
 }

@@ -1,4 +1,5 @@
 import type { PaymentState } from '../payment/states.ts';
+import type { Preferences } from './preferences.ts';
 import type { StepName } from './steps.ts';
 
 /** Silence until the warning, then the time the warning stays (experience 4). Milliseconds. */
@@ -15,6 +16,11 @@ export const resultSilenceMs = 30_000;
 export const unknownSilenceMs = 180_000;
 /** How long "thank you" stays before the kiosk is free again. No warning: nothing personal is on it. */
 export const goodbyeMs = 6_000;
+
+/** How many times as long every limit is for this visitor (A16; WCAG 2.2.1 asks for ten). */
+export function patience(preferences: Pick<Preferences, 'moreTime'>): number {
+  return preferences.moreTime ? 10 : 1;
+}
 
 const byStep: Readonly<Record<Exclude<StepName, 'payment'>, number | null>> = {
   attract: null,
@@ -46,9 +52,11 @@ const byStep: Readonly<Record<Exclude<StepName, 'payment'>, number | null>> = {
 export function idleLimits(
   step: StepName,
   payment: { state: PaymentState; pageOpened: boolean } | null,
+  preferences: Pick<Preferences, 'moreTime'>,
 ): IdleLimits | null {
   const silenceMs = step === 'payment' ? paymentSilence(payment) : byStep[step];
-  return silenceMs === null ? null : { silenceMs, warningMs };
+  const times = patience(preferences);
+  return silenceMs === null ? null : { silenceMs: silenceMs * times, warningMs: warningMs * times };
 }
 
 function paymentSilence(payment: { state: PaymentState; pageOpened: boolean } | null): number | null {

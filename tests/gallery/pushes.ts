@@ -4,6 +4,7 @@ import type { InquiryAnswer } from '../../src-shared/domain/inquiry.ts';
 import type { Obligation } from '../../src-shared/domain/obligation.ts';
 import type { Receipt, ReceiptItem } from '../../src-shared/domain/receipt.ts';
 import type { QuoteChange } from '../../src-shared/contract/gateway-http.ts';
+import { defaultPreferences } from '../../src-shared/session/preferences.ts';
 import { notPaidReasonSchema } from '../../src-shared/payment/states.ts';
 import { answerOf, fleetTickets, heaviestTicket, usualTickets } from './people-and-tickets.ts';
 
@@ -22,6 +23,7 @@ const traffic = 'trafficIndividuals';
 const idle: Snapshot = {
   revision: 1,
   language: 'ar',
+  preferences: defaultPreferences,
   step: { at: 'attract' },
   maskedNumber: null,
   answerId: null,

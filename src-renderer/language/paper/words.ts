@@ -1,12 +1,14 @@
 import type { Language } from '../../../src-shared/domain/language.ts';
 import { ar } from './ar.ts';
+import { bn } from './bn.ts';
 import { en } from './en.ts';
+import { fil } from './fil.ts';
 
 /** Everything paper says: short labels that stand in two languages side by side, and sentences. */
 export type PaperWords = { readonly [Key in keyof typeof en]: string };
 export type PaperWord = keyof PaperWords;
 
-const complete: Partial<Record<Language, PaperWords>> = { ar, en };
+const complete: Partial<Record<Language, PaperWords>> = { ar, en, bn, fil };
 
 /** The words of a language; English stands in for a language whose words are not complete. */
 export function paperWordsOf(language: Language): PaperWords {
