@@ -6,7 +6,10 @@ import type { MessageKey } from '../language/message-keys.ts';
 export const helpOpen = ref(false);
 
 const byScreen: Partial<Record<ScreenName, MessageKey>> = {
-  Identify: 'help.identify',
+  AskNumber: 'help.identify',
+  AskLetters: 'help.identify',
+  AskDate: 'help.identify',
+  AskCode: 'help.identify',
   ConfirmUnified: 'help.identify',
   TicketList: 'help.list',
   Ticket: 'help.list',

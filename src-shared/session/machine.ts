@@ -342,6 +342,8 @@ function fromInformation(state: SessionState, informationId: string): SessionSte
   return serviceId !== null && state.answer
     ? go(state, { step: { at: 'list', serviceId } })
     : toMenu(state, informationId);
+}
+
 const noWayHome = ['attract', 'language', 'starting_payment', 'payment', 'goodbye'];
 
 function home(state: SessionState): SessionStep | null {

@@ -15,3 +15,15 @@ export function serviceKey(service: Service, part: 'title' | 'hint'): MessageKey
   if (!(name in en)) throw new Error(`the service ${service.id} has no words`);
   return name as MessageKey;
 }
+
+/** The words for a code of an answer; null for a code nobody has words for, which is then shown neutrally. */
+export function codeKey(service: Service, part: 'status' | 'advice' | 'reason', code: string): MessageKey | null {
+  const name = `service.${service.id}.${part}.${code}`;
+  return name in en ? (name as MessageKey) : null;
+}
+
+/** The label of a fact. */
+export function factKey(code: string): MessageKey {
+  const name = `fact.${code}`;
+  return name in en ? (name as MessageKey) : 'fact.other';
+}

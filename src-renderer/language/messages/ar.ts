@@ -1,7 +1,9 @@
 import type { Messages } from '../message-keys.ts';
+import { servicesAr } from './services/ar.ts';
 
 /** Arabic words of the visitors' window, ICU MessageFormat with all six plural forms. */
 export const ar: Messages = {
+  ...servicesAr,
   'brand.name': 'وفاء',
   'language.name': 'العربية',
 
@@ -21,56 +23,17 @@ export const ar: Messages = {
 
   'fraud.notice': 'وزارة الداخلية لا تطلب منك الدفع عبر رابط في رسالة نصية.',
 
-  'attract.title': 'المخالفات المرورية',
-  'attract.lead': 'استعلام ودفع، وإيصال موثّق تحتفظ به.',
+  'attract.title': 'المخالفات والغرامات',
+  'attract.lead': 'المرور والإقامة: استعلام ودفع، وإيصال موثّق تحتفظ به.',
   'attract.begin': 'المس الشاشة للبدء',
 
   'language.title': 'اختر لغتك',
 
-  'department.traffic': 'المخالفات المرورية',
-  'department.help': 'معلومات ومساعدة',
   'home.title': 'ما الخدمة التي تريدها؟',
+  'home.more': 'خدمات أخرى',
   'home.lead': 'الاستعلام مجاني، والدفع بعده قرارك.',
   'home.paymentsClosed': 'الدفع غير متاح هنا حالياً. يمكنك الاستعلام وطباعة كشف بالمخالفات.',
   'home.noPaper': 'الطباعة غير متاحة في هذا الجهاز حالياً. تظهر الإيصالات على الشاشة رمزاً تقرؤه بهاتفك.',
-
-  'service.trafficIndividuals.title': 'مخالفاتي المرورية',
-  'service.trafficIndividuals.hint': 'الاستعلام والدفع بالرقم المدني أو الرقم الموحد',
-  'service.trafficCompanies.title': 'مخالفات الشركات المرورية',
-  'service.trafficCompanies.hint': 'الاستعلام والدفع بالرقم الموحد للشركة',
-  'service.unknownTicket.title': 'مخالفة لا أعرفها',
-  'service.unknownTicket.hint': 'ما يمكنك فعله، وأين تراجع',
-  'service.unknownTicket.body1': 'مالك المركبة مسؤول عن مخالفاتها ما لم يثبت من كان يقودها.',
-  'service.unknownTicket.body2':
-    'راجع قسم تحقيق مخالفات المرور في محافظتك ومعك رقم المخالفة والبطاقة المدنية وإجازة تسيير المركبة (الدفتر).',
-  'service.unknownTicket.body3': 'الدفع ينهي المخالفة. إن أردت الاعتراض فلا تدفع قبل مراجعة القسم.',
-  'service.otherWays.title': 'طرق أخرى للدفع',
-  'service.otherWays.hint': 'شباك الخدمة أو الموقع أو التطبيق: الخيار لك',
-  'service.otherWays.body1':
-    'في شباك الخدمة: إدارات المرور ومراكز خدمة المواطن تستقبل الدفع وتجيب عن الأسئلة. لا أحد ملزم بالدفع الإلكتروني.',
-  'service.otherWays.body2':
-    'عبر الإنترنت: موقع وزارة الداخلية الرسمي وتطبيق سهل. اكتب العنوان بنفسك ولا تتبع روابط الرسائل.',
-  'service.otherWays.body3':
-    'مخالفات السرعة المرصودة بالكاميرا والوقوف في أماكن ذوي الإعاقة تُسدَّد في إدارات المرور فقط.',
-
-  'identify.individual.title': 'ما رقمك المدني؟',
-  'identify.company.title': 'ما الرقم الموحد للشركة؟',
-  'identify.individual.where': 'يتكوّن من 12 رقماً وتجده على وجه بطاقتك المدنية. ويمكنك إدخال الرقم الموحد أيضاً.',
-  'identify.company.where': 'يتكوّن من 12 رقماً وتجده في ترخيص الشركة.',
-  'identify.why.title': 'لماذا نطلبه؟',
-  'identify.why': 'للاستعلام عن المخالفات فقط. لا يُحفظ الرقم في هذا الجهاز بعد انتهاء زيارتك.',
-  'identify.individual.label': 'الرقم المدني',
-  'identify.company.label': 'الرقم الموحد',
-  'identify.count': '{count} من {total} رقماً',
-  'identify.delete': 'حذف',
-  'identify.clear': 'مسح الكل',
-  'identify.pad': 'لوحة الأرقام',
-  'problem.title': 'يرجى التحقق من الرقم',
-  'problem.empty': 'أدخل الرقم المكوّن من 12 رقماً.',
-  'problem.not_digits': 'الرقم يتكوّن من أرقام فقط، بلا حروف.',
-  'problem.wrong_length':
-    'الرقم يتكوّن من 12 رقماً. {count, plural, zero {لم تُدخل أي رقم.} one {أدخلت رقماً واحداً.} two {أدخلت رقمين.} few {أدخلت # أرقام.} many {أدخلت # رقماً.} other {أدخلت # رقم.}}',
-  'problem.maybe_unified': 'هذا ليس رقماً مدنياً.',
 
   'unified.title': 'هل هذا رقم موحد؟',
   'unified.lead': 'الرقم المدخل ليس رقماً مدنياً. قد يكون رقماً موحداً، أو قد يكون أحد أرقامه غير صحيح.',
@@ -79,12 +42,12 @@ export const ar: Messages = {
   'unified.no': 'لا، أريد تصحيح الرقم',
   'unified.noHint': 'ما أدخلته ما زال محفوظاً أمامك',
 
-  'inquiring.title': 'جارٍ الاستعلام عن المخالفات',
-  'inquiring.lead': 'نسأل نظام الوزارة. يستغرق ذلك عادةً بضع ثوانٍ.',
+  'inquiring.title': 'جارٍ سؤال الوزارة',
+  'inquiring.lead': 'يستغرق ذلك عادةً بضع ثوانٍ.',
   'inquiring.keep': 'لا يلزمك فعل شيء الآن.',
 
   'notFound.title': 'لا يوجد شيء مسجل بهذا الرقم',
-  'notFound.lead': 'يرجى التحقق من الرقم. إن كان صحيحاً فإدارة المرور تساعدك.',
+  'notFound.lead': 'يرجى التحقق من الرقم. إن كان صحيحاً فأحد مكاتب الوزارة يساعدك.',
   'ministryDown.title': 'نظام الوزارة لا يستجيب الآن',
   'ministryDown.lead': 'رقمك سليم ولم يُخصم منك شيء. أعد المحاولة بعد دقائق أو توجّه إلى شباك الخدمة.',
   'networkDown.title': 'هذا الجهاز غير متصل الآن',
@@ -93,8 +56,8 @@ export const ar: Messages = {
   'tooMany.lead': 'حفاظاً على خصوصية الجميع يُستعلم عن أرقام قليلة في الزيارة الواحدة. يمكن لموظف المركز مساعدتك.',
 
   'nothingDue.title': 'لا توجد مخالفات مسجلة',
-  'nothingDue.lead': 'ليس عليك أي مبلغ عن مخالفات مرورية.',
-  'nothingDue.company': 'ليس على الشركة أي مبلغ عن مخالفات مرورية.',
+  'nothingDue.lead': 'ليس عليك أي مبلغ هنا.',
+  'nothingDue.company': 'ليس على الشركة أي مبلغ هنا.',
   'nothingDue.recent': 'المخالفة المسجلة قبل لحظات قد تظهر بعد قليل.',
 
   'answer.number': 'الرقم',
@@ -104,7 +67,7 @@ export const ar: Messages = {
   'answer.closed.note': 'الدفع غير متاح هنا حالياً. يمكنك طباعة كشف بالمخالفات.',
 
   'list.title':
-    '{count, plural, zero {لا مخالفات مرورية} one {مخالفة مرورية واحدة} two {مخالفتان مروريتان} few {# مخالفات مرورية} many {# مخالفة مرورية} other {# مخالفة مرورية}}',
+    '{count, plural, zero {لا مخالفات} one {مخالفة واحدة} two {مخالفتان} few {# مخالفات} many {# مخالفة} other {# مخالفة}}',
   'list.payable':
     '{count, plural, zero {لا يمكن دفع أي منها هنا} one {يمكن دفع واحدة هنا} two {يمكن دفع اثنتين هنا} few {يمكن دفع # منها هنا} many {يمكن دفع # منها هنا} other {يمكن دفع # منها هنا}}',
   'list.selectAll': 'تحديد الكل',
@@ -115,7 +78,7 @@ export const ar: Messages = {
   'list.printSlip': 'طباعة كشف',
   'list.more':
     '{count, plural, zero {دون بنود أخرى} one {وبند آخر} two {وبندان آخران} few {و# بنود أخرى} many {و# بنداً آخر} other {و# بند آخر}}',
-  'list.unpaid': 'لا تُجدَّد إجازة تسيير المركبة وقد يتعذّر السفر قبل سداد المخالفات.',
+  'list.unpaid': 'قبل سداد المخالفات لا تُجدَّد إجازة تسيير المركبة ولا الإقامة، وقد يتعذّر السفر.',
 
   'pager.previous': 'السابق',
   'pager.next': 'التالي',
@@ -341,7 +304,7 @@ export const ar: Messages = {
   'help.staff': 'موظف شباك الخدمة يسعده مساعدتك في استخدام هذا الجهاز.',
   'help.free': 'لك حرية الدفع بطريقة أخرى: في شباك الخدمة أو موقع الوزارة أو تطبيق سهل.',
   'help.choosing': 'المس ما تحتاج إليه. يمكنك الرجوع في أي وقت، ولا يُدفع شيء قبل تأكيدك للمبلغ.',
-  'help.identify': 'أدخل الأرقام الاثني عشر بلوحة الأرقام. الرقم المدني على وجه البطاقة المدنية.',
+  'help.identify': 'أدخله بالمفاتيح على الشاشة، أو ضع بطاقتك أو جوازك أمام القارئ.',
   'help.list': 'المخالفات الخضراء يمكن دفعها هنا: المسها لتحديدها. وتعرض «التفاصيل» كل ما يخص المخالفة.',
   'help.paying': 'تأكد من المبلغ ثم اختر طريقة الدفع. يمكنك الرجوع دائماً قبل التأكيد.',
   'help.payPage': 'تأكد من المبلغ ثم اتبع صفحة كي نت. يمكنك الإلغاء ما لم تؤكد هناك.',

@@ -1,5 +1,8 @@
+import { servicesEn } from './services/en.ts';
+
 /** English words of the visitors' window, ICU MessageFormat. Its keys are the keys of every language. */
 export const en = {
+  ...servicesEn,
   'brand.name': 'Wafa',
   'language.name': 'English',
 
@@ -19,58 +22,17 @@ export const en = {
 
   'fraud.notice': 'The Ministry of Interior never asks you to pay through an SMS link.',
 
-  'attract.title': 'Traffic violations',
-  'attract.lead': 'Look up, pay, and leave with a receipt you can prove.',
+  'attract.title': 'Violations and fines',
+  'attract.lead': 'Traffic and residency: look up, pay, and leave with a receipt you can prove.',
   'attract.begin': 'Touch to begin',
 
   'language.title': 'Choose your language',
 
-  'department.traffic': 'Traffic violations',
-  'department.help': 'Information and help',
   'home.title': 'What would you like to do?',
+  'home.more': 'More services',
   'home.lead': 'Looking up is free. You decide afterwards whether to pay.',
   'home.paymentsClosed': 'Paying is not possible here at the moment. You can look up and print a statement.',
   'home.noPaper': 'This kiosk cannot print at the moment. Receipts are shown on the screen as a code for your phone.',
-
-  'service.trafficIndividuals.title': 'My traffic violations',
-  'service.trafficIndividuals.hint': 'Look up and pay with your civil or unified number',
-  'service.trafficCompanies.title': 'A company’s traffic violations',
-  'service.trafficCompanies.hint': 'Look up and pay with the company’s unified number',
-  'service.unknownTicket.title': 'A violation I do not recognise',
-  'service.unknownTicket.hint': 'What you can do, and where to go',
-  'service.unknownTicket.body1':
-    'The owner of a vehicle answers for its violations, unless the owner proves who was driving.',
-  'service.unknownTicket.body2':
-    'Take the violation number, your civil card and the vehicle registration to the violations investigation section of the traffic department in your governorate.',
-  'service.unknownTicket.body3':
-    'Paying settles the violation. If you want to object, do not pay before you have been to the section.',
-  'service.otherWays.title': 'Other ways to pay',
-  'service.otherWays.hint': 'Counter, website and app: you are free to choose',
-  'service.otherWays.body1':
-    'At the counter: the traffic departments and citizen service centres take payments and answer questions. Nobody is obliged to pay electronically.',
-  'service.otherWays.body2':
-    'On the internet: the Ministry of Interior’s own website and the Sahel app. Type the address yourself; do not follow links from messages.',
-  'service.otherWays.body3':
-    'Speeding recorded by camera and parking in places for disabled persons are settled at the traffic departments only.',
-
-  'identify.individual.title': 'What is your civil number?',
-  'identify.company.title': 'What is the company’s unified number?',
-  'identify.individual.where': 'It has 12 digits and is on the front of your civil card. A unified number works too.',
-  'identify.company.where': 'It has 12 digits and is on the company’s licence.',
-  'identify.why.title': 'Why we ask',
-  'identify.why': 'Only to look up the violations. The number is not kept on this kiosk after your visit.',
-  'identify.individual.label': 'Civil number',
-  'identify.company.label': 'Unified number',
-  'identify.count': '{count} of {total} digits',
-  'identify.delete': 'Delete',
-  'identify.clear': 'Clear all',
-  'identify.pad': 'Number keys',
-  'problem.title': 'Please check the number',
-  'problem.empty': 'Enter the 12 digits of the number.',
-  'problem.not_digits': 'The number has digits only, without letters.',
-  'problem.wrong_length':
-    'The number has 12 digits. {count, plural, one {You entered # digit.} other {You entered # digits.}}',
-  'problem.maybe_unified': 'This is not a civil number.',
 
   'unified.title': 'Is this a unified number?',
   'unified.lead': 'What you entered is not a civil number. It may be a unified number, or a digit may be wrong.',
@@ -79,12 +41,12 @@ export const en = {
   'unified.no': 'No, correct the number',
   'unified.noHint': 'Your digits are still there',
 
-  'inquiring.title': 'Looking up the violations',
-  'inquiring.lead': 'We are asking the ministry. This usually takes a few seconds.',
+  'inquiring.title': 'Asking the ministry',
+  'inquiring.lead': 'This usually takes a few seconds.',
   'inquiring.keep': 'There is nothing you need to do.',
 
   'notFound.title': 'Nothing is recorded under this number',
-  'notFound.lead': 'Please check the number. If it is right, the traffic department can help you.',
+  'notFound.lead': 'Please check the number. If it is right, an office of the ministry can help you.',
   'ministryDown.title': 'The ministry’s system is not answering',
   'ministryDown.lead': 'Your number is fine and nothing was charged. Try again in a few minutes, or go to a counter.',
   'networkDown.title': 'This kiosk has no connection',
@@ -94,8 +56,8 @@ export const en = {
     'For everyone’s privacy only a few numbers can be looked up in one visit. An employee can help you further.',
 
   'nothingDue.title': 'No violations recorded',
-  'nothingDue.lead': 'You owe nothing for traffic violations.',
-  'nothingDue.company': 'The company owes nothing for traffic violations.',
+  'nothingDue.lead': 'You owe nothing here.',
+  'nothingDue.company': 'The company owes nothing here.',
   'nothingDue.recent': 'A violation entered moments ago may appear a little later.',
 
   'answer.number': 'Number',
@@ -105,7 +67,7 @@ export const en = {
     'The kiosk cannot reach the ministry now, so it cannot take a payment. You can print a statement.',
   'answer.closed.note': 'Paying is not possible here at the moment. You can print a statement.',
 
-  'list.title': '{count, plural, one {# traffic violation} other {# traffic violations}}',
+  'list.title': '{count, plural, one {# violation} other {# violations}}',
   'list.payable': '{count, plural, =0 {None can be paid here} one {# can be paid here} other {# can be paid here}}',
   'list.selectAll': 'Select all that can be paid',
   'list.clear': 'Clear selection',
@@ -113,7 +75,7 @@ export const en = {
   'list.choose': 'Touch the violations you want to pay',
   'list.printSlip': 'Print a statement',
   'list.more': '{count, plural, one {and # more} other {and # more}}',
-  'list.unpaid': 'The vehicle licence is not renewed, and travel may be stopped, while violations are unpaid.',
+  'list.unpaid': 'While violations are unpaid, vehicle licence and residency are not renewed, and travel may be stopped.',
 
   'pager.previous': 'Previous',
   'pager.next': 'Next',
@@ -343,7 +305,7 @@ export const en = {
   'help.staff': 'An employee at the counter is glad to help you with this kiosk.',
   'help.free': 'You are free to pay another way: at a counter, on the ministry’s website or in the Sahel app.',
   'help.choosing': 'Touch what you need. You can go back at any time; nothing is paid until you confirm an amount.',
-  'help.identify': 'Enter the 12 digits with the number keys. The civil number is on the front of the civil card.',
+  'help.identify': 'Enter it with the keys on the screen, or hold your card or passport to the scanner.',
   'help.list': 'Green violations can be paid here: touch them to select. Details shows everything about one violation.',
   'help.paying': 'Check the amount, then choose how to pay. Before you confirm, you can always go back.',
   'help.payPage': 'Check the amount, then follow the K-Net page. You can cancel until you confirm there.',

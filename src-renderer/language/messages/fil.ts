@@ -1,10 +1,12 @@
 import type { Messages } from '../message-keys.ts';
+import { servicesFil } from './services/fil.ts';
 
 /**
  * Filipino words of the visitors' window, ICU MessageFormat, with the loanwords people really use. Awaits a native reader.
  * Its plural form `one` takes in 2, 3, 5, 7 and 8 as well, so both forms say the same.
  */
 export const fil: Messages = {
+  ...servicesFil,
   'brand.name': 'Wafa',
   'language.name': 'Filipino',
 
@@ -24,59 +26,18 @@ export const fil: Messages = {
 
   'fraud.notice': 'Hindi kailanman magpapabayad ang Ministry of Interior sa link na galing sa text.',
 
-  'attract.title': 'Mga traffic violation',
+  'attract.title': 'Mga violation at multa',
   'attract.lead': 'Tingnan, bayaran, at umuwi na may resibong patunay.',
   'attract.begin': 'Pindutin para magsimula',
 
   'language.title': 'Piliin ang inyong wika',
 
-  'department.traffic': 'Mga traffic violation',
-  'department.help': 'Impormasyon at tulong',
   'home.title': 'Ano po ang gusto ninyong gawin?',
+  'home.more': 'Iba pang serbisyo',
   'home.lead': 'Libre ang pagtingin. Saka na kayo magpasya kung magbabayad.',
   'home.paymentsClosed': 'Hindi muna makakabayad dito ngayon. Puwede kayong tumingin at mag-print ng listahan.',
   'home.noPaper':
     'Hindi makapag-print ang kiosk ngayon. Lalabas ang resibo sa screen bilang code para sa inyong phone.',
-
-  'service.trafficIndividuals.title': 'Mga traffic violation ko',
-  'service.trafficIndividuals.hint': 'Tingnan at bayaran gamit ang Civil ID number o unified number',
-  'service.trafficCompanies.title': 'Mga traffic violation ng kompanya',
-  'service.trafficCompanies.hint': 'Tingnan at bayaran gamit ang unified number ng kompanya',
-  'service.unknownTicket.title': 'Violation na hindi ko alam',
-  'service.unknownTicket.hint': 'Ano ang puwedeng gawin at saan pupunta',
-  'service.unknownTicket.body1':
-    'Ang may-ari ng sasakyan ang mananagot sa violation, maliban kung mapatunayan niya kung sino ang nagmamaneho.',
-  'service.unknownTicket.body2':
-    'Dalhin ang violation number, Civil ID at rehistro ng sasakyan (daftar) sa violations investigation section ng traffic department sa inyong governorate.',
-  'service.unknownTicket.body3':
-    'Kapag binayaran, sarado na ang violation. Kung gusto ninyong tumutol, pumunta muna sa section bago magbayad.',
-  'service.otherWays.title': 'Ibang paraan ng pagbabayad',
-  'service.otherWays.hint': 'Counter, website o app: kayo ang pipili',
-  'service.otherWays.body1':
-    'Sa counter: tumatanggap ng bayad at sumasagot sa tanong ang mga traffic department at citizen service centre. Walang pinipilit na magbayad sa electronic na paraan.',
-  'service.otherWays.body2':
-    'Sa internet: sariling website ng Ministry of Interior at ang Sahel app. Kayo mismo ang mag-type ng address; huwag sumunod sa link na galing sa mensahe.',
-  'service.otherWays.body3':
-    'Sa traffic department lang mababayaran ang speeding na nakunan ng camera at ang pag-park sa lugar ng mga may kapansanan.',
-
-  'identify.individual.title': 'Ano ang Civil ID number ninyo?',
-  'identify.company.title': 'Ano ang unified number ng kompanya?',
-  'identify.individual.where': 'May 12 digit ito at nasa harap ng Civil ID. Puwede rin ang unified number.',
-  'identify.company.where': 'May 12 digit ito at nasa lisensiya ng kompanya.',
-  'identify.why.title': 'Bakit namin tinatanong',
-  'identify.why': 'Para lang hanapin ang mga violation. Hindi itinatago ng kiosk ang numero pag-alis ninyo.',
-  'identify.individual.label': 'Civil ID number',
-  'identify.company.label': 'Unified number ng kompanya',
-  'identify.count': '{count} sa {total} digit',
-  'identify.delete': 'Burahin',
-  'identify.clear': 'Burahin lahat',
-  'identify.pad': 'Mga number key',
-  'problem.title': 'Pakitingnan ulit ang numero',
-  'problem.empty': 'Ilagay ang 12 digit ng numero.',
-  'problem.not_digits': 'Puro digit lang ang numero, walang letra.',
-  'problem.wrong_length':
-    'May 12 digit ang numero. {count, plural, one {# digit ang nailagay ninyo.} other {# digit ang nailagay ninyo.}}',
-  'problem.maybe_unified': 'Hindi ito Civil ID number.',
 
   'unified.title': 'Unified number ba ito?',
   'unified.lead': 'Hindi Civil ID number ang nailagay ninyo. Baka unified number ito, o may maling digit.',
@@ -85,12 +46,12 @@ export const fil: Messages = {
   'unified.no': 'Hindi, itatama ko ang numero',
   'unified.noHint': 'Nandiyan pa ang mga digit na inilagay ninyo',
 
-  'inquiring.title': 'Hinahanap ang mga violation',
-  'inquiring.lead': 'Tinatanong namin ang ministry. Karaniwang ilang segundo lang ito.',
+  'inquiring.title': 'Tinatanong ang ministry',
+  'inquiring.lead': 'Karaniwang ilang segundo lang ito.',
   'inquiring.keep': 'Wala kayong kailangang gawin.',
 
   'notFound.title': 'Walang nakatala sa numerong ito',
-  'notFound.lead': 'Pakitingnan ulit ang numero. Kung tama ito, matutulungan kayo ng traffic department.',
+  'notFound.lead': 'Pakitingnan ulit ang numero. Kung tama ito, matutulungan kayo ng opisina ng ministry.',
   'ministryDown.title': 'Hindi sumasagot ang system ng ministry',
   'ministryDown.lead':
     'Ayos ang numero ninyo at walang nabawas na pera. Subukan ulit pagkalipas ng ilang minuto, o pumunta sa counter.',
@@ -101,8 +62,8 @@ export const fil: Messages = {
     'Para sa privacy ng lahat, kaunting numero lang ang puwedeng tingnan sa isang pagbisita. Matutulungan kayo ng staff.',
 
   'nothingDue.title': 'Walang nakatalang violation',
-  'nothingDue.lead': 'Wala kayong babayaran para sa traffic violation.',
-  'nothingDue.company': 'Walang babayaran ang kompanya para sa traffic violation.',
+  'nothingDue.lead': 'Wala kayong babayaran dito.',
+  'nothingDue.company': 'Walang babayaran ang kompanya dito.',
   'nothingDue.recent': 'Baka mahuling lumabas ang violation na kakatala pa lang.',
 
   'answer.number': 'Numero',
@@ -112,7 +73,7 @@ export const fil: Messages = {
     'Hindi maabot ng kiosk ang ministry ngayon, kaya hindi makakabayad. Puwede kayong mag-print ng listahan.',
   'answer.closed.note': 'Hindi muna makakabayad dito ngayon. Puwede kayong mag-print ng listahan.',
 
-  'list.title': '{count, plural, one {# traffic violation ang nakita} other {# traffic violation ang nakita}}',
+  'list.title': '{count, plural, one {# violation ang nakita} other {# violation ang nakita}}',
   'list.payable':
     '{count, plural, =0 {Walang mababayaran dito} one {# ang mababayaran dito} other {# ang mababayaran dito}}',
   'list.selectAll': 'Piliin lahat ng mababayaran',
@@ -355,7 +316,7 @@ export const fil: Messages = {
   'help.free': 'Malaya kayong magbayad sa ibang paraan: sa counter, sa website ng ministry o sa Sahel app.',
   'help.choosing':
     'Pindutin ang kailangan ninyo. Puwedeng bumalik kahit kailan; walang mababayaran hangga’t hindi ninyo kinukumpirma ang halaga.',
-  'help.identify': 'Ilagay ang 12 digit gamit ang mga number key. Nasa harap ng Civil ID ang numero.',
+  'help.identify': 'Ilagay gamit ang mga key sa screen, o itapat ang card o passport sa scanner.',
   'help.list':
     'Mababayaran dito ang mga berdeng violation: pindutin para piliin. Makikita sa Mga detalye ang lahat tungkol sa isang violation.',
   'help.paying': 'Tingnan ang halaga, saka piliin kung paano magbabayad. Puwede pa ring bumalik bago kumpirmahin.',

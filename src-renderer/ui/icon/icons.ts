@@ -50,6 +50,15 @@ import coinsSvg from 'lucide-static/icons/hand-coins.svg?raw';
 import powerSvg from 'lucide-static/icons/power.svg?raw';
 import personSvg from 'lucide-static/icons/user-round.svg?raw';
 import copySvg from 'lucide-static/icons/file-search.svg?raw';
+import houseSvg from 'lucide-static/icons/house.svg?raw';
+import folderSvg from 'lucide-static/icons/folder-open.svg?raw';
+import numberSvg from 'lucide-static/icons/hash.svg?raw';
+import healthSvg from 'lucide-static/icons/heart-pulse.svg?raw';
+import stepsSvg from 'lucide-static/icons/list-checks.svg?raw';
+import factorySvg from 'lucide-static/icons/factory.svg?raw';
+import arrivalSvg from 'lucide-static/icons/plane-landing.svg?raw';
+import scalesSvg from 'lucide-static/icons/scale.svg?raw';
+import passportSvg from 'lucide-static/icons/book-user.svg?raw';
 import { shapesOf, type Shape } from './shapes.ts';
 
 const sources = {
@@ -102,6 +111,15 @@ const sources = {
   power: powerSvg,
   person: personSvg,
   copy: copySvg,
+  house: houseSvg,
+  folder: folderSvg,
+  number: numberSvg,
+  health: healthSvg,
+  steps: stepsSvg,
+  factory: factorySvg,
+  arrival: arrivalSvg,
+  scales: scalesSvg,
+  passport: passportSvg,
 } as const;
 
 /** What an icon means. */
