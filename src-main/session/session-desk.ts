@@ -1,6 +1,8 @@
 import type { KioskIntent, KioskVerb, Push } from '../../src-shared/contract/kiosk-ipc.ts';
+import type { CivilNumberRules } from '../../src-shared/domain/civil-number.ts';
 import { normaliseDigits } from '../../src-shared/domain/digits.ts';
 import { readPartyNumber } from '../../src-shared/domain/party.ts';
+import { readScan } from '../../src-shared/domain/scan.ts';
 import { kuwaitDay } from '../../src-shared/domain/time.ts';
 import type { Clock, Rng, Timers } from '../../src-shared/ports.ts';
 import { serviceById } from '../../src-shared/services/catalogue.ts';
@@ -75,10 +77,15 @@ export class SessionDesk {
     if (this.#idleSecondsLeft !== null) this.#tickOnce();
   }
 
-  /** A number from the document scanner counts as typed, on the screen that asks for one. */
+  /** A scan, unchecked. What it says counts as typed, on the screen that asks for it. */
   scanned(text: string): void {
     this.touched();
-    if (this.#state.step.at === 'identify') this.#submitNumber(text);
+    if (this.#state.step.at !== 'identify') return;
+    const scan = readScan(text, this.#numberRules());
+    if (!scan.ok) this.#ports.log('scan-refused', { why: scan.error });
+    else if (scan.value.kind === 'number') this.#submitNumber(scan.value.digits);
+    else if (scan.value.kind === 'civil_card') this.#submitNumber(scan.value.civilNumber);
+    else this.#ports.log('scan-refused', { why: 'not_asked_for' });
   }
 
   /** A payment changed; redraws if this visit is about it. */
@@ -207,11 +214,12 @@ export class SessionDesk {
     const { step } = this.#state;
     const service = step.at === 'identify' ? serviceById(step.serviceId) : undefined;
     if (service?.answers !== 'obligations') return false;
-    const read = readPartyNumber(typed, service.partyKind, {
-      today: kuwaitDay(this.#ports.clock.wallMs()),
-      allowFutureBirth: this.#ports.status().demo,
-    });
+    const read = readPartyNumber(typed, service.partyKind, this.#numberRules());
     return this.#dispatch({ type: 'NUMBER_SUBMITTED', digits: normaliseDigits(typed), read });
+  }
+
+  #numberRules(): CivilNumberRules {
+    return { today: kuwaitDay(this.#ports.clock.wallMs()), allowFutureBirth: this.#ports.status().demo };
   }
 
   #cancelPayment(): boolean {
