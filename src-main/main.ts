@@ -98,7 +98,7 @@ async function start(config: KioskConfig, log: Log): Promise<void> {
       refresh();
     },
   });
-  const render = createRenderer({ openPage: () => new PaperPage(built), ...system, log });
+  const render = createRenderer({ openPage: () => new PaperPage(built), dots: config.paperDots, ...system, log });
   const paper = createPaper({ render, printer, keep: receiptFolder(join(dataFolder, 'receipts')), log });
   const money = await openMoney({
     folder: join(dataFolder, 'journal'),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { PaperDots } from '../../src-shared/contract/paper-ipc.ts';
 import { railSchema } from '../../src-shared/domain/receipt.ts';
 import { err, ok, type Result } from '../../src-shared/result.ts';
 import { readScannerAddress, type ScannerAddress } from '../devices/scanner/address.ts';
@@ -17,6 +18,8 @@ const environmentSchema = z.object({
   /** Folder for the journal, keys and caches; Electron's own when not set. */
   WAFA_DATA: z.string().min(1).optional(),
   WAFA_PRINTER: deviceAddress.optional(),
+  /** Width of the paper roll in mm. */
+  WAFA_PAPER: z.enum(['80', '58']).default('80'),
   /**
    * Document scanner: `tcp://host:port`, or `serial:/dev/ttyACM0`, on a real serial line with its speed,
    * `serial:/dev/ttyS0@9600`. A scanner that types like a keyboard needs no setting here.
@@ -63,6 +66,8 @@ export interface KioskConfig {
   readonly demo: boolean;
   readonly dataFolder: string | null;
   readonly printer: { host: string; port: number } | null;
+  readonly paperDots: PaperDots;
+  readonly scanner: { host: string; port: number } | null;
   readonly scanner: ScannerAddress | null;
   readonly terminal: TerminalAddress | null;
   readonly terminalReversal: 'auto' | 'once' | 'counter';
@@ -105,6 +110,8 @@ export function readKioskConfig(
     demo,
     dataFolder: settings.WAFA_DATA ?? null,
     printer: readAddress(settings.WAFA_PRINTER),
+    paperDots: settings.WAFA_PAPER === '58' ? 384 : 576,
+    scanner: readAddress(settings.WAFA_SCANNER),
     scanner: scanner.value,
     terminal: terminal.value,
     terminalReversal: settings.WAFA_TERMINAL_REVERSAL,

@@ -4,7 +4,7 @@ import type { Language, LocalText } from '../../src-shared/domain/language.ts';
 import type { Fils } from '../../src-shared/domain/money.ts';
 import type { Party } from '../../src-shared/domain/party.ts';
 import type { PrinterStatus } from '../../src-shared/domain/printer-status.ts';
-import type { Rail, Receipt, Slip } from '../../src-shared/domain/receipt.ts';
+import type { NoteSlip, Rail, Receipt, Slip } from '../../src-shared/domain/receipt.ts';
 import type { Result } from '../../src-shared/result.ts';
 import type { EndReason } from '../../src-shared/session/events.ts';
 
@@ -41,6 +41,7 @@ export interface Paper {
   /** Keeps a paid receipt without printing it: for one whose signature came after the print. */
   archive(receipt: Receipt, language: Language): Promise<void>;
   printSlip(slip: Slip, language: Language): Promise<Result<null, PrinterStatus>>;
+  printNote(note: NoteSlip, language: Language): Promise<Result<null, PrinterStatus>>;
 }
 
 /** Looks up one party: the gateway when it answers, else the kept copy. */

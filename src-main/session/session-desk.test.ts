@@ -66,6 +66,7 @@ async function kiosk(changed: Partial<KioskStatus> = {}) {
     paper: {
       printReceipt: async (receipt) => (printed.push(receipt), ok(null)),
       printSlip: async (slip) => (printed.push(slip), ok(null)),
+      printNote: async (note) => (printed.push(note), ok(null)),
       archive: async (receipt) => void archived.push(receipt),
     },
     window: {
