@@ -67,7 +67,6 @@ export interface KioskConfig {
   readonly dataFolder: string | null;
   readonly printer: { host: string; port: number } | null;
   readonly paperDots: PaperDots;
-  readonly scanner: { host: string; port: number } | null;
   readonly scanner: ScannerAddress | null;
   readonly terminal: TerminalAddress | null;
   readonly terminalReversal: 'auto' | 'once' | 'counter';
@@ -111,7 +110,6 @@ export function readKioskConfig(
     dataFolder: settings.WAFA_DATA ?? null,
     printer: readAddress(settings.WAFA_PRINTER),
     paperDots: settings.WAFA_PAPER === '58' ? 384 : 576,
-    scanner: readAddress(settings.WAFA_SCANNER),
     scanner: scanner.value,
     terminal: terminal.value,
     terminalReversal: settings.WAFA_TERMINAL_REVERSAL,

@@ -4,12 +4,15 @@ import { pdfPage } from './paper-size.ts';
 it.each([
   [576, 80, 72],
   [384, 58, 48],
-] as const)('a PDF page of %i dots is %i mm wide and %i mm of it are printed, as on the roll', (dots, sheet, printed) => {
-  const { pageSize, margins, scale } = pdfPage(2_400, dots);
-  expect(pageSize.width * 25.4).toBeCloseTo(sheet, 6);
-  expect((pageSize.width - margins.left - margins.right) * 25.4).toBeCloseTo(printed, 6);
-  expect((dots / 96) * scale * 25.4).toBeCloseTo(printed, 6);
-});
+] as const)(
+  'a PDF page of %i dots is %i mm wide and %i mm of it are printed, as on the roll',
+  (dots, sheet, printed) => {
+    const { pageSize, margins, scale } = pdfPage(2_400, dots);
+    expect(pageSize.width * 25.4).toBeCloseTo(sheet, 6);
+    expect((pageSize.width - margins.left - margins.right) * 25.4).toBeCloseTo(printed, 6);
+    expect((dots / 96) * scale * 25.4).toBeCloseTo(printed, 6);
+  },
+);
 
 it('the page is as long as the paper', () => {
   const { pageSize, margins, scale } = pdfPage(2_400, 576);

@@ -20,7 +20,9 @@ const note: NoteSlip = {
 };
 
 it('a note says the answer, each fact in two languages, how old it is, and that it is no receipt', () => {
-  const text = mount(NotePaper, { props: { note, language: 'en' } }).text().replace(/\s+/g, ' ');
+  const text = mount(NotePaper, { props: { note, language: 'en' } })
+    .text()
+    .replace(/\s+/g, ' ');
   for (const part of [
     '784512309',
     '01/10/2026',

@@ -11,12 +11,19 @@ const item = (ticketNo: string, system?: PaperItem['system']): PaperItem => ({
 
 describe('items on paper', () => {
   it('stand below their system, numbered through, and what names no system is traffic', () => {
-    const groups = groupsOf([item('R1', 'residency'), item('T1'), item('C1', 'residency_cases'), item('T2', 'traffic')]);
-    expect(groups.map(({ system, items }) => [system, ...items.map((one) => `${one.number} ${one.ticketNo}`)])).toEqual([
-      ['traffic', '1 T1', '2 T2'],
-      ['residency', '3 R1'],
-      ['residency_cases', '4 C1'],
+    const groups = groupsOf([
+      item('R1', 'residency'),
+      item('T1'),
+      item('C1', 'residency_cases'),
+      item('T2', 'traffic'),
     ]);
+    expect(groups.map(({ system, items }) => [system, ...items.map((one) => `${one.number} ${one.ticketNo}`)])).toEqual(
+      [
+        ['traffic', '1 T1', '2 T2'],
+        ['residency', '3 R1'],
+        ['residency_cases', '4 C1'],
+      ],
+    );
     expect(groups.map(sumOfGroup)).toEqual([10_000, 5_000, 5_000]);
   });
 

@@ -25,7 +25,9 @@ export function groupsOf(items: readonly PaperItem[]): ItemGroup[] {
   let number = 0;
   return paidSystemSchema.options.flatMap((system) => {
     const mine = items.filter((item) => (item.system ?? 'traffic') === system);
-    return mine.length === 0 ? [] : [{ system, items: mine.map(({ system: _same, ...item }) => ({ ...item, number: (number += 1) })) }];
+    return mine.length === 0
+      ? []
+      : [{ system, items: mine.map(({ system: _same, ...item }) => ({ ...item, number: (number += 1) })) }];
   });
 }
 

@@ -67,7 +67,8 @@ export const en = {
   'notice.beingChecked':
     'Your bank may have taken the money. The payment is checked until the answer is certain. If the money was taken, it settles what you paid for or is returned to you; if not, you can pay later.',
   'notice.stillDue': 'The amount is still due. You can pay it here again or in another way.',
-  'notice.partReturned': 'Not everything could be settled. The part named above goes back to you, usually within a few working days.',
+  'notice.partReturned':
+    'Not everything could be settled. The part named above goes back to you, usually within a few working days.',
   'notice.returning': 'Keep this paper until the money is in your account. It usually takes a few working days.',
   'notice.notReceipt': 'This is not a receipt: nothing has been paid.',
   'notice.noteAge': 'This is how the ministry’s data stood at the time above. It may have changed since.',
