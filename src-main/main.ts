@@ -6,7 +6,7 @@ import { Connection } from './connection/connection.ts';
 import { noPrinter } from './devices/printer/driver.ts';
 import { TcpPrinter } from './devices/printer/driver-tcp.ts';
 import { PrinterWatch } from './devices/printer/printer-watch.ts';
-import { TcpScanner } from './devices/scanner/driver-tcp.ts';
+import { openScanner } from './devices/scanner/driver.ts';
 import { nodePrivateFile } from './identity/edge/node-private-file.ts';
 import { openKioskIpc } from './ipc/kiosk.ts';
 import { openMoney } from './payment/open-money.ts';
@@ -98,7 +98,7 @@ async function start(config: KioskConfig, log: Log): Promise<void> {
       refresh();
     },
   });
-  const render = createRenderer({ openPage: () => new PaperPage(built), ...system, log });
+  const render = createRenderer({ openPage: () => new PaperPage(built), dots: config.paperDots, ...system, log });
   const paper = createPaper({ render, printer, keep: receiptFolder(join(dataFolder, 'receipts')), log });
   const money = await openMoney({
     folder: join(dataFolder, 'journal'),
@@ -122,7 +122,7 @@ async function start(config: KioskConfig, log: Log): Promise<void> {
 
   // Nothing more until a visitor has something to touch: the processors are few.
   await firstScreen;
-  if (config.scanner) new TcpScanner(config.scanner, (digits) => desk.scanned(digits));
+  if (config.scanner) openScanner(config.scanner, { ...system, onScan: (text) => desk.scanned(text), log });
   await Promise.all([config.gatewayUrl ? connection.start() : undefined, vault.start(), printer.start()]);
   money.start();
   if (config.gatewayUrl) await watch.start();

@@ -32,11 +32,20 @@ describe('the settings of a kiosk', () => {
     expect(read.ok && read.value.window).toEqual({ fullScreen: false, width: 1080, height: 1920, scale: 0.5 });
   });
 
-  it.each([{ WAFA_WINDOW: 'big' }, { WAFA_PRINTER: '10.0.0.1' }, { WAFA_DEMO: 'yes' }, { WAFA_RAILS: 'cash' }])(
-    'that cannot be read say which one: %j',
-    (environment) => {
-      const read = readKioskConfig(environment);
-      expect(!read.ok && read.error).toContain(Object.keys(environment)[0]);
-    },
-  );
+  it('tell how many dots go across the paper', () => {
+    expect(readKioskConfig({})).toMatchObject({ value: { paperDots: 576 } });
+    expect(readKioskConfig({ WAFA_PAPER: '58' })).toMatchObject({ value: { paperDots: 384 } });
+  });
+
+  it.each([
+    { WAFA_WINDOW: 'big' },
+    { WAFA_PRINTER: '10.0.0.1' },
+    { WAFA_PAPER: '72' },
+    { WAFA_SCANNER: 'serial:COM3' },
+    { WAFA_DEMO: 'yes' },
+    { WAFA_RAILS: 'cash' },
+  ])('that cannot be read say which one: %j', (environment) => {
+    const read = readKioskConfig(environment);
+    expect(!read.ok && read.error).toContain(Object.keys(environment)[0]);
+  });
 });

@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import type { PaperDots } from '../../src-shared/contract/paper-ipc.ts';
 import { railSchema } from '../../src-shared/domain/receipt.ts';
 import { err, ok, type Result } from '../../src-shared/result.ts';
+import { readScannerAddress, type ScannerAddress } from '../devices/scanner/address.ts';
 import { readTerminalAddress, type TerminalAddress } from '../devices/terminal/address.ts';
 
 const loopback = /^http:\/\/127\.0\.0\.1:\d+$/;
@@ -16,7 +18,13 @@ const environmentSchema = z.object({
   /** Folder for the journal, keys and caches; Electron's own when not set. */
   WAFA_DATA: z.string().min(1).optional(),
   WAFA_PRINTER: deviceAddress.optional(),
-  WAFA_SCANNER: deviceAddress.optional(),
+  /** Width of the paper roll in mm. */
+  WAFA_PAPER: z.enum(['80', '58']).default('80'),
+  /**
+   * Document scanner: `tcp://host:port`, or `serial:/dev/ttyACM0`, on a real serial line with its speed,
+   * `serial:/dev/ttyS0@9600`. A scanner that types like a keyboard needs no setting here.
+   */
+  WAFA_SCANNER: z.string().optional(),
   /** Card terminal: `tcp://host:port/POIID`, or `tls://host:port/POIID#sha256=<certificate>`. Without it there is no terminal rail. */
   WAFA_TERMINAL: z.string().optional(),
   /**
@@ -58,7 +66,8 @@ export interface KioskConfig {
   readonly demo: boolean;
   readonly dataFolder: string | null;
   readonly printer: { host: string; port: number } | null;
-  readonly scanner: { host: string; port: number } | null;
+  readonly paperDots: PaperDots;
+  readonly scanner: ScannerAddress | null;
   readonly terminal: TerminalAddress | null;
   readonly terminalReversal: 'auto' | 'once' | 'counter';
   /** HH:MM in Kuwait; null: staff only. */
@@ -83,6 +92,8 @@ export function readKioskConfig(
   if (gatewayUrl && !gatewayUrl.startsWith('https://') && !(demo && loopback.test(gatewayUrl))) {
     return err('WAFA_GATEWAY_URL must be an https address (http on 127.0.0.1 only in demo mode)');
   }
+  const scanner = settings.WAFA_SCANNER ? readScannerAddress(settings.WAFA_SCANNER) : ok(null);
+  if (!scanner.ok) return err(`WAFA_SCANNER must ${scanner.error}`);
   const terminal = settings.WAFA_TERMINAL ? readTerminalAddress(settings.WAFA_TERMINAL) : ok(null);
   if (!terminal.ok) return err(`WAFA_TERMINAL: ${terminal.error}`);
   const rails = readRails(settings.WAFA_RAILS, demo, terminal.value !== null);
@@ -98,7 +109,8 @@ export function readKioskConfig(
     demo,
     dataFolder: settings.WAFA_DATA ?? null,
     printer: readAddress(settings.WAFA_PRINTER),
-    scanner: readAddress(settings.WAFA_SCANNER),
+    paperDots: settings.WAFA_PAPER === '58' ? 384 : 576,
+    scanner: scanner.value,
     terminal: terminal.value,
     terminalReversal: settings.WAFA_TERMINAL_REVERSAL,
     closeDayAt: settings.WAFA_CLOSE_DAY_AT || null,

@@ -39,6 +39,8 @@ export function createPaper({ render, printer, keep, log }: PaperPorts): Paper {
 
     printSlip: (slip, language) => print({ kind: 'slip', slip, language }, undefined),
 
+    printNote: (note, language) => print({ kind: 'note', note, language }, undefined),
+
     async archive(receipt, language) {
       const receiptNo = originalNo({ ...receipt, copy: false });
       if (receiptNo === undefined) return;

@@ -3,7 +3,7 @@ import {
   bandRows,
   frameMark,
   frameMarkRows,
-  paperWidth,
+  pageWidth,
   type PaperReport,
   type PaperRequest,
 } from '../../src-shared/contract/paper-ipc.ts';
@@ -14,6 +14,8 @@ import { testReceipt, testSlip } from './test-support.ts';
 
 const slip = { kind: 'slip', slip: testSlip, language: 'ar' } as const;
 const receipt = { kind: 'receipt', receipt: testReceipt(), language: 'en' } as const;
+
+const forever = 1_000_000;
 
 /** A page that draws `rows` rows and shows each band `lag` pictures late; see `framePixels` for what is on it. */
 class FakePage implements DrawingPage {
@@ -70,24 +72,26 @@ class FakePage implements DrawingPage {
 /** A frame with its mark, and one black pixel in the row numbered like the band. */
 function framePixels(job: number, band: number): Pixels {
   const height = frameMarkRows + bandRows;
-  const bgra = new Uint8Array(paperWidth * height * 4).fill(255);
+  const bgra = new Uint8Array(pageWidth * height * 4).fill(255);
   const blacken = (x: number, y: number): void =>
-    void bgra.fill(0, (y * paperWidth + x) * 4, (y * paperWidth + x) * 4 + 3);
+    void bgra.fill(0, (y * pageWidth + x) * 4, (y * pageWidth + x) * 4 + 3);
   frameMark(job, band).forEach((black, cell) => {
     for (let x = 0; black && x < 256; x += 1) blacken(cell * 16 + (x % 16), x >> 4);
   });
   blacken(0, frameMarkRows + band);
-  return { width: paperWidth, height, bgra };
+  return { width: pageWidth, height, bgra };
 }
 
 function rig(...pages: FakePage[]) {
   const waiting = pages.slice();
   const logged: string[] = [];
   const render = createRenderer({
+    dots: 576,
     openPage: () => waiting.shift() ?? new FakePage(),
     timers: {
-      // Time passes at once for pauses, and after a while for limits.
+      // Time passes at once for pauses; a limit is only reached where no answer will ever come, however slow the machine.
       after(ms, run) {
+        if (ms > 1000 && !pages.some((page) => page.dead || page.lag === forever)) return { cancel: () => undefined };
         const timer = setTimeout(run, ms > 1000 ? 50 : 0);
         return { cancel: () => clearTimeout(timer) };
       },
@@ -106,7 +110,7 @@ describe('drawing a document', () => {
   it('a long one is taken band by band and comes out in one piece', async () => {
     const page = Object.assign(new FakePage(), { rows: 2 * bandRows + 3 });
     const drawn = await rig(page).render(receipt);
-    expect(drawn.ok && drawn.value.raster).toMatchObject({ width: paperWidth, height: 2 * bandRows + 3 });
+    expect(drawn.ok && drawn.value.raster).toMatchObject({ width: pageWidth, height: 2 * bandRows + 3 });
     expect(drawn.ok && blackRows(drawn.value.raster.bits)).toEqual([0, bandRows + 1, 2 * bandRows + 2]);
     expect(drawn.ok && drawn.value.pdf).toBe(undefined);
   });
@@ -143,7 +147,7 @@ describe('drawing a document', () => {
   });
 
   it('a page whose frames never show what was asked for is given up', async () => {
-    const stuck = Object.assign(new FakePage(), { lag: 1_000_000 });
+    const stuck = Object.assign(new FakePage(), { lag: forever });
     expect(await rig(stuck).render(slip)).toEqual({ ok: false, error: 'not_drawn' });
     expect(stuck.alive).toBe(false);
   });

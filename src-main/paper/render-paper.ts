@@ -1,4 +1,4 @@
-import { bandRows, frameMarkRows, paperWidth, type PaperDocument } from '../../src-shared/contract/paper-ipc.ts';
+import { bandRows, frameMarkRows, type PaperDocument, type PaperDots } from '../../src-shared/contract/paper-ipc.ts';
 import type { Timers } from '../../src-shared/ports.ts';
 import { err, ok, type Result } from '../../src-shared/result.ts';
 import type { PaperPage } from './edge/paper-page.ts';
@@ -12,6 +12,8 @@ export type DrawingPage = Pick<PaperPage, 'alive' | 'ready' | 'send' | 'report' 
 
 export interface RendererPorts {
   readonly openPage: () => DrawingPage;
+  /** How wide the paper in the printer is. */
+  readonly dots: PaperDots;
   readonly timers: Timers;
   /** Why something could not be drawn. */
   readonly log: (event: string, details: Record<string, string>) => void;
@@ -49,7 +51,7 @@ export function createRenderer(ports: RendererPorts): RenderPaper {
   async function draw(on: DrawingPage, document: PaperDocument, wantPdf: boolean): Promise<RenderedPaper> {
     const mine = job;
     const drawn = on.report((report) => (report.at === 'drawn' && report.job === mine ? report.rows : null));
-    on.send({ do: 'draw', job: mine, document });
+    on.send({ do: 'draw', job: mine, document, dots: ports.dots });
     const rows = await within(ports.timers, drawLimitMs, drawn);
     const bands: Uint8Array[] = [];
     for (let band = 0; band * bandRows < rows; band += 1) {
@@ -57,15 +59,15 @@ export function createRenderer(ports: RendererPorts): RenderPaper {
       const height = Math.min(bandRows, rows - band * bandRows);
       bands.push(await within(ports.timers, bandLimitMs, dotsOfBand(on, mine, band, height)));
     }
-    const pdf = wantPdf ? await within(ports.timers, drawLimitMs, on.pdf(pdfPage(rows))) : undefined;
+    const pdf = wantPdf ? await within(ports.timers, drawLimitMs, on.pdf(pdfPage(rows, ports.dots))) : undefined;
     on.send({ do: 'clear' });
-    return { raster: stack(paperWidth, bands), ...(pdf ? { pdf } : {}) };
+    return { raster: stack(ports.dots, bands), ...(pdf ? { pdf } : {}) };
   }
 
   async function dotsOfBand(on: DrawingPage, mine: number, band: number, height: number): Promise<Uint8Array> {
     for (;;) {
       const pixels = await on.picture();
-      if (showsBand(pixels, mine, band)) return dotsOf(pixels, paperWidth, frameMarkRows, height);
+      if (showsBand(pixels, mine, band)) return dotsOf(pixels, ports.dots, frameMarkRows, height);
       if (!on.alive) throw new Error('the page is gone');
       await new Promise<void>((resolve) => ports.timers.after(frameMs, resolve));
     }

@@ -7,7 +7,7 @@ import type { Fils } from '../../src-shared/domain/money.ts';
 import type { Choice, Notice } from '../../src-shared/domain/notice.ts';
 import type { Office } from '../../src-shared/domain/obligation.ts';
 import type { PrinterStatus } from '../../src-shared/domain/printer-status.ts';
-import type { Rail, Receipt, Slip } from '../../src-shared/domain/receipt.ts';
+import type { NoteSlip, Rail, Receipt, Slip } from '../../src-shared/domain/receipt.ts';
 import type { Result } from '../../src-shared/result.ts';
 import type { EndReason } from '../../src-shared/session/events.ts';
 import type { Question } from '../../src-shared/session/question.ts';
@@ -49,6 +49,7 @@ export interface Paper {
   /** Keeps a paid receipt without printing it: for one whose signature came after the print. */
   archive(receipt: Receipt, language: Language): Promise<void>;
   printSlip(slip: Slip, language: Language): Promise<Result<null, PrinterStatus>>;
+  printNote(note: NoteSlip, language: Language): Promise<Result<null, PrinterStatus>>;
 }
 
 /** What a question led to. */

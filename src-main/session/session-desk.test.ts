@@ -3,7 +3,7 @@ import type { Push } from '../../src-shared/contract/kiosk-ipc.ts';
 import { pushSchema } from '../../src-shared/contract/kiosk-ipc.ts';
 import type { InquiryAnswer } from '../../src-shared/domain/inquiry.ts';
 import { fils } from '../../src-shared/domain/money.ts';
-import type { Receipt, Slip } from '../../src-shared/domain/receipt.ts';
+import type { NoteSlip, Receipt, Slip } from '../../src-shared/domain/receipt.ts';
 import { err, ok } from '../../src-shared/result.ts';
 import { selectScreen } from '../../src-shared/session/screen.ts';
 import { paymentRoom, settle } from '../payment/test-support.ts';
@@ -51,7 +51,7 @@ const status: KioskStatus = {
 async function kiosk(changed: Partial<KioskStatus> = {}) {
   const room = await paymentRoom();
   const pushes: Push[] = [];
-  const printed: (Receipt | Slip)[] = [];
+  const printed: (NoteSlip | Receipt | Slip)[] = [];
   const archived: Receipt[] = [];
   const renewed: string[] = [];
   let lookUp: () => Promise<InquiryAnswer> = async () => answer;
@@ -66,6 +66,7 @@ async function kiosk(changed: Partial<KioskStatus> = {}) {
     paper: {
       printReceipt: async (receipt) => (printed.push(receipt), ok(null)),
       printSlip: async (slip) => (printed.push(slip), ok(null)),
+      printNote: async (note) => (printed.push(note), ok(null)),
       archive: async (receipt) => void archived.push(receipt),
     },
     window: {

@@ -2,6 +2,7 @@ import { checkCivilNumber, type CivilNumberRules } from '../../src-shared/domain
 import type { KioskIntent, KioskVerb, Push } from '../../src-shared/contract/kiosk-ipc.ts';
 import { normaliseDigits } from '../../src-shared/domain/digits.ts';
 import { fields } from '../../src-shared/domain/field.ts';
+import { readScan } from '../../src-shared/domain/scan.ts';
 import { kuwaitDay } from '../../src-shared/domain/time.ts';
 import type { Clock, Rng, Timers } from '../../src-shared/ports.ts';
 import type { EndReason, SessionCommand, SessionEvent } from '../../src-shared/session/events.ts';
@@ -76,10 +77,15 @@ export class SessionDesk {
     if (this.#idleSecondsLeft !== null) this.#tickOnce();
   }
 
-  /** A number from the document scanner counts as typed, on the screen that asks for one. */
+  /** A scan, unchecked. What it says counts as typed, on the screen that asks for it. */
   scanned(text: string): void {
     this.touched();
-    if (this.#state.step.at === 'ask') this.#submitField(text);
+    if (this.#state.step.at !== 'ask') return;
+    const scan = readScan(text, this.#civilRules());
+    if (!scan.ok) this.#ports.log('scan-refused', { why: scan.error });
+    else if (scan.value.kind === 'number') this.#submitField(scan.value.digits);
+    else if (scan.value.kind === 'civil_card') this.#submitField(scan.value.civilNumber);
+    else this.#ports.log('scan-refused', { why: 'not_asked_for' });
   }
 
   /** A payment changed; redraws if this visit is about it. */

@@ -139,6 +139,6 @@ describe('the words of the window', () => {
 
   it('speaks every message that has no spoken text of its own as it is written', () => {
     expect(spokenText('en', 'action.back')).toBeUndefined();
-    expect(spokenText('ar', 'paid.title')).toContain('الدَّفع');
+    expect(spokenText('ar', 'paid.title')).not.toBe(messagesOf('ar')['paid.title']);
   });
 });

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { offeredLanguages, type Language } from '../../src-shared/domain/language.ts';
 import { fils } from '../../src-shared/domain/money.ts';
 import type { Receipt } from '../../src-shared/domain/receipt.ts';
+import { paperWordsOf } from '../language/paper/words.ts';
 import ReceiptPaper from './ReceiptPaper.vue';
 import { testItem, testReceipt, unsigned } from './test-support.ts';
 
@@ -41,10 +42,12 @@ describe('receipt on paper', () => {
     }
   });
 
-  it.each(offeredLanguages)('in %s it carries Arabic and English labels', (language) => {
+  it.each(offeredLanguages)('in %s it carries the labels of that language and Arabic ones', (language) => {
     const text = plain(paper(testReceipt(), language));
-    for (const part of ['وزارة الداخلية', 'تم الدفع', 'رقم الإيصال', 'الإجمالي', 'Paid', 'Receipt no.', 'Total']) {
-      expect(text).toContain(part);
+    const words = paperWordsOf(language);
+    for (const part of ['وزارة الداخلية', 'تم الدفع', 'رقم الإيصال', 'الإجمالي']) expect(text).toContain(part);
+    for (const word of ['paid.result', 'label.receiptNo', 'label.total', 'notice.fraud', 'notice.keep'] as const) {
+      expect(text).toContain(words[word]);
     }
     expect(text).toContain('يرجى عدم محاولة الدفع مرة أخرى حيث يجرى تحديث البيانات خلال 15 دقيقة.');
     expect(text).toContain('عدم ربط حزام الأمان');

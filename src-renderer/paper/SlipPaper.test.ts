@@ -27,7 +27,7 @@ it('a statement says what is owed, of when, where to go, and that it is no recei
   const text = wrapper.text().replace(/\s+/g, ' ');
   for (const part of [
     'This is not a receipt: nothing has been paid.',
-    'هذا الكشف ليس إيصالاً: لم يُدفع شيء.',
+    'هذه الورقة ليست إيصالاً: لم يُدفع شيء.',
     '21/11/2026 23:05',
     'Company number',
     'KWD 30.500',

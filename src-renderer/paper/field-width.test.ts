@@ -7,7 +7,7 @@ it.each([
   ['Receipt no.', 'رقم الإيصال', 'K001-00000012', 30],
   ['Date and time', 'التاريخ والوقت', '22/11/2026 09:26', 24],
 ])('%s, %s and %s stand in one line', (label, also, value, size) => {
-  expect(needsOwnLine([label, also], value, size)).toBe(false);
+  expect(needsOwnLine([label, also], value, size, 536)).toBe(false);
 });
 
 it.each([
@@ -16,5 +16,5 @@ it.each([
   ['Track ID', 'رقم التتبع', '3f2a 91c0 0123 4567 89ab cdef 0123 4567', 24],
   ['Place', 'الموقع', 'مركز خدمة المواطن في محافظة مبارك الكبير، القرين، مبنى الإدارة', 24],
 ])('%s, %s and %s do not', (label, also, value, size) => {
-  expect(needsOwnLine([label, also], value, size)).toBe(true);
+  expect(needsOwnLine([label, also], value, size, 536)).toBe(true);
 });

@@ -1,5 +1,3 @@
-/** What stands between the margins, dots. */
-const lineDots = 536;
 /** The gaps on both sides of the value, dots. */
 const gapDots = 32;
 
@@ -10,8 +8,8 @@ const arabicEm = 0.38;
 const valueEm = 0.61;
 const narrowEm = 0.35;
 
-/** Does a value of this size (dots) have to go below its two labels, which are 24 dots high? */
-export function needsOwnLine(labels: readonly string[], value: string, size: number): boolean {
+/** Does a value of this size (dots) have to go below its two labels, which are 24 dots high, in a line this long? */
+export function needsOwnLine(labels: readonly string[], value: string, size: number, lineDots: number): boolean {
   const labelDots = labels.reduce((total, label) => total + 24 * widthInEm(label, latinEm), 0);
   return labelDots + gapDots + size * widthInEm(value, valueEm) > lineDots;
 }

@@ -1,9 +1,17 @@
-/** The face of all paper, in the weights that are used; one Arabic and one Latin letter fetch both files of each. */
-const faces = ['400 24px "IBM Plex Sans Arabic"', '600 24px "IBM Plex Sans Arabic"'];
+/** The faces of all paper, and a letter of each file that belongs to it. */
+const faces = [
+  ['IBM Plex Sans Arabic', 'وW1'],
+  ['Noto Sans Devanagari', 'क'],
+  ['Noto Sans Bengali', 'ক'],
+] as const;
 
 /** Resolves when every face is there. One that does not come leaves its text to the system's face: paper is still paper. */
 export async function everyFace(): Promise<void> {
-  await Promise.allSettled(faces.map((face) => document.fonts.load(face, 'وW1')));
+  await Promise.allSettled(
+    faces.flatMap(([face, letters]) =>
+      ['400', '600'].map((weight) => document.fonts.load(`${weight} 24px "${face}"`, letters)),
+    ),
+  );
 }
 
 /** Resolves when the page as it is now has been laid out. */

@@ -16,6 +16,7 @@ beforeEach(() => {
 const draw = (job: number, copy = false): PaperRequest => ({
   do: 'draw',
   job,
+  dots: 576,
   document: { kind: 'receipt', receipt: testReceipt({ copy }), language: 'ar' },
 });
 
@@ -23,7 +24,7 @@ it('the page says that it listens, draws what it is given, and says when it stan
   expect(reports).toEqual([{ at: 'ready', pixelRatio: 1 }]);
   ask(draw(7));
   await vi.waitFor(() => expect(reports.at(-1)).toMatchObject({ at: 'drawn', job: 7 }));
-  expect(document.querySelector('main')?.dir).toBe('rtl');
+  expect(document.querySelector('article')?.dir).toBe('rtl');
   expect(document.documentElement.lang).toBe('ar');
   expect(document.title).toBe('K001-00000012');
   expect(document.body.textContent).not.toContain('نسخة');

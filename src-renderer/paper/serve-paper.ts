@@ -4,13 +4,15 @@ import { drawnHeight, everyFace, newestFrame } from './layout.ts';
 import PaperApp from './PaperApp.vue';
 import type { Sheet } from './sheet.ts';
 
+const blank: Readonly<Sheet> = { document: null, dots: 576, job: 0, band: 0 };
+
 /** Draws what main asks for, one document at a time, and says when it stands. */
 export function servePaper(bridge: PaperBridge): void {
-  const sheet = shallowReactive<Sheet>({ document: null, job: 0, band: 0 });
+  const sheet = shallowReactive<Sheet>({ ...blank });
   createApp(PaperApp, { sheet }).mount('#app');
 
-  async function draw({ job, document }: Extract<PaperRequest, { do: 'draw' }>): Promise<void> {
-    Object.assign(sheet, { document, job, band: 0 } satisfies Sheet);
+  async function draw({ job, document, dots }: Extract<PaperRequest, { do: 'draw' }>): Promise<void> {
+    Object.assign(sheet, { document, dots, job, band: 0 } satisfies Sheet);
     await nextTick();
     await everyFace();
     await newestFrame();
@@ -21,7 +23,7 @@ export function servePaper(bridge: PaperBridge): void {
     const request = paperRequestSchema.parse(raw);
     if (request.do === 'draw') void draw(request);
     else if (request.do === 'show') sheet.band = request.job === sheet.job ? request.band : sheet.band;
-    else Object.assign(sheet, { document: null, job: 0, band: 0 } satisfies Sheet);
+    else Object.assign(sheet, blank);
   });
   bridge.report({ at: 'ready', pixelRatio: window.devicePixelRatio });
 }

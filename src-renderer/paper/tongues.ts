@@ -1,8 +1,15 @@
 import { inject, provide, type InjectionKey } from 'vue';
 import { directionOf, textIn, type Language, type LocalText } from '../../src-shared/domain/language.ts';
+import type { PaperDots } from '../../src-shared/contract/paper-ipc.ts';
 import type { Fils } from '../../src-shared/domain/money.ts';
 import { moneyText, shortDateText, timeText } from '../language/formats.ts';
 import { paperWordsOf, type PaperWord } from '../language/paper/words.ts';
+
+/** The same in the visitor's language and in the other one. */
+export interface Said {
+  readonly text: string;
+  readonly also: string;
+}
 
 /** The two languages of one paper: the visitor's, and beside it Arabic, or English where the visitor's is Arabic. */
 export interface Tongues {
@@ -14,6 +21,8 @@ export interface Tongues {
   t(word: PaperWord): string;
   /** In the other one. */
   also(word: PaperWord): string;
+  /** Both of a word, or what is said in both already. */
+  said(word: PaperWord | Said): Said;
   /** A text that came as data, in the visitor's language. */
   text(text: LocalText): string;
   money(amount: Fils): string;
@@ -34,6 +43,7 @@ export function tonguesOf(language: Language): Tongues {
     otherDirection: directionOf(other),
     t: (word) => words[word],
     also: (word) => otherWords[word],
+    said: (word) => (typeof word === 'string' ? { text: words[word], also: otherWords[word] } : word),
     text: (text) => textIn(text, language),
     money: (amount) => moneyText(amount, language),
     moment: (iso) => `${shortDateText(iso)} ${timeText(iso)}`,
@@ -48,6 +58,18 @@ export function provideTongues(language: Language): Tongues {
   const tongues = tonguesOf(language);
   provide(key, tongues);
   return tongues;
+}
+
+const dotsKey: InjectionKey<PaperDots> = Symbol('paper dots');
+
+/** Makes a width of paper the one of every component below. */
+export function providePaperDots(dots: PaperDots): void {
+  provide(dotsKey, dots);
+}
+
+/** What stands between the margins of the paper this component stands on, dots. */
+export function useLineDots(): number {
+  return inject(dotsKey, 576) === 576 ? 536 : 360;
 }
 
 /** The languages of the paper this component stands on. */

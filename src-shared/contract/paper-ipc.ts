@@ -1,13 +1,18 @@
 import { z } from 'zod';
 import { languageSchema } from '../domain/language.ts';
-import { receiptSchema, slipSchema } from '../domain/receipt.ts';
+import { noteSlipSchema, receiptSchema, slipSchema } from '../domain/receipt.ts';
 
 /** What can be put on paper. */
 export const paperDocumentSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('receipt'), receipt: receiptSchema, language: languageSchema }),
   z.object({ kind: z.literal('slip'), slip: slipSchema, language: languageSchema }),
+  z.object({ kind: z.literal('note'), note: noteSlipSchema, language: languageSchema }),
 ]);
 export type PaperDocument = z.infer<typeof paperDocumentSchema>;
+
+/** Dots across what is printed: 72 mm of paper 80 mm wide, or 48 mm of 58, at 203 dpi. One CSS pixel is one dot. */
+export const paperDotsSchema = z.literal([576, 384]);
+export type PaperDots = z.infer<typeof paperDotsSchema>;
 
 /** Counts the drawings of one page; it is part of the frame mark. */
 const jobSchema = z.int().min(1).max(0xffffff);
@@ -15,7 +20,7 @@ const jobSchema = z.int().min(1).max(0xffffff);
 /** Main to the hidden page, channel `paper:request`. */
 export const paperRequestSchema = z.discriminatedUnion('do', [
   /** Draw this and report its height. */
-  z.object({ do: z.literal('draw'), job: jobSchema, document: paperDocumentSchema }),
+  z.object({ do: z.literal('draw'), job: jobSchema, document: paperDocumentSchema, dots: paperDotsSchema }),
   /** Move band `band` of the drawing into view. */
   z.object({ do: z.literal('show'), job: jobSchema, band: z.int().min(0).max(0xfff) }),
   /** Forget what was drawn. */
@@ -39,8 +44,8 @@ export interface PaperBridge {
   report(report: PaperReport): void;
 }
 
-/** Dots across: 72 mm at 203 dpi, on paper 80 mm wide. One CSS pixel is one dot. */
-export const paperWidth = 576;
+/** Width of the hidden window, CSS pixels: that of the widest paper. The frame mark needs all of it. */
+export const pageWidth = 576;
 
 /** Rows of one band: what the hidden window shows at a time, so that no picture outgrows a texture. */
 export const bandRows = 1000;

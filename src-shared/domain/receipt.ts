@@ -53,9 +53,9 @@ export type CardReference = z.infer<typeof cardReferenceSchema>;
 
 export const receiptItemSchema = z.object({
   obligationId: z.string().max(64),
-  ticketNo: z.string().max(24),
-  /** Absent = traffic. */
+  /** Absent on payments of before there was more than one: traffic. */
   system: systemSchema.optional(),
+  ticketNo: z.string().max(24),
   title: localTextSchema,
   /** Day of the offence in Kuwait, YYYY-MM-DD. */
   occurredOn: z.iso.date(),
@@ -142,8 +142,8 @@ export const slipSchema = z.object({
   items: z
     .array(
       z.object({
-        ticketNo: z.string().max(24),
         system: systemSchema.optional(),
+        ticketNo: z.string().max(24),
         title: localTextSchema,
         amountFils: filsSchema,
         payable: z.boolean(),
@@ -156,3 +156,45 @@ export const slipSchema = z.object({
   demo: z.boolean(),
 });
 export type Slip = z.infer<typeof slipSchema>;
+
+/** A key of the window's messages: a note says in print what the screen said. */
+const messageKeySchema = z.string().regex(/^[A-Za-z][\w.]{1,79}$/);
+
+export const noteValueSchema = z.discriminatedUnion('is', [
+  /** A text that came as data. */
+  z.object({ is: z.literal('text'), text: localTextSchema }),
+  /** Words of our own. */
+  z.object({ is: z.literal('words'), key: messageKeySchema }),
+  /** A number or reference, which runs left to right in every language. */
+  z.object({ is: z.literal('code'), code: z.string().min(1).max(64) }),
+  z.object({ is: z.literal('moment'), at: z.iso.datetime({ offset: true }) }),
+  z.object({ is: z.literal('day'), day: z.iso.date() }),
+  z.object({ is: z.literal('money'), amountFils: filsSchema }),
+]);
+export type NoteValue = z.infer<typeof noteValueSchema>;
+
+export const noteLineSchema = z.object({ labelKey: messageKeySchema, value: noteValueSchema });
+export type NoteLine = z.infer<typeof noteLineSchema>;
+
+/**
+ * The answer of a service that is about no money, to take along: a reference number, a status, the steps of a case.
+ * Printed only when the visitor asks for it: some of it is about health.
+ */
+export const noteSlipSchema = z.object({
+  issuedAt: z.iso.datetime({ offset: true }),
+  kioskCode: z.string().max(16),
+  site: localTextSchema,
+  /** What the note is, for example the name of the service. */
+  titleKey: messageKeySchema,
+  /** Whom it is about, masked; absent where the service knows nobody by number. */
+  maskedNumber: z.string().max(24).optional(),
+  /** How old the answer is. */
+  asOf: z.iso.datetime({ offset: true }),
+  /** The answer itself, large. */
+  answer: noteLineSchema.optional(),
+  lines: z.array(noteLineSchema).max(60),
+  /** Where to go on. */
+  offices: z.array(z.object({ name: localTextSchema, area: localTextSchema })).max(10),
+  demo: z.boolean(),
+});
+export type NoteSlip = z.infer<typeof noteSlipSchema>;

@@ -1,19 +1,20 @@
 import { connect, type Socket } from 'node:net';
-import { numberFromScan, ScanLines } from './scanner.ts';
+import type { ScannerAddress } from './address.ts';
+import { reconnectMs, type Scanner, type ScannerPorts } from './driver.ts';
+import { ScanDocuments, ScanLines } from './scan-lines.ts';
 
-/** Pause before a lost scanner is looked for again, ms. */
-const reconnectMs = 2_000;
-
-/** A scanner on a serial-to-network port that sends one line per document. Keeps itself connected. */
-export class TcpScanner {
-  readonly #address: { host: string; port: number };
-  readonly #onNumber: (digits: string) => void;
+/** A scanner on a serial-to-network box that sends lines. */
+export class TcpScanner implements Scanner {
+  readonly #address: Extract<ScannerAddress, { by: 'tcp' }>;
+  readonly #ports: ScannerPorts;
+  readonly #lines: ScanLines;
   #socket: Socket | null = null;
   #stopped = false;
 
-  constructor(address: { host: string; port: number }, onNumber: (digits: string) => void) {
+  constructor(address: Extract<ScannerAddress, { by: 'tcp' }>, ports: ScannerPorts) {
     this.#address = address;
-    this.#onNumber = onNumber;
+    this.#ports = ports;
+    this.#lines = new ScanLines(new ScanDocuments(ports.timers, ports.onScan));
     this.#connect();
   }
 
@@ -23,18 +24,16 @@ export class TcpScanner {
   }
 
   #connect(): void {
-    const lines = new ScanLines((text) => {
-      const digits = numberFromScan(text);
-      if (digits) this.#onNumber(digits);
-    });
-    const socket = connect(this.#address);
+    const { host, port } = this.#address;
+    const socket = connect({ host, port });
     socket.setEncoding('utf8');
     socket.on('data', (piece: string) => {
-      lines.take(piece);
+      this.#lines.take(piece);
     });
     socket.on('error', () => undefined); // 'close' follows and tries again
     socket.on('close', () => {
-      if (!this.#stopped) setTimeout(() => this.#connect(), reconnectMs);
+      this.#lines.forget();
+      if (!this.#stopped) this.#ports.timers.after(reconnectMs, () => this.#connect());
     });
     this.#socket = socket;
   }

@@ -4,7 +4,7 @@ import {
   bandRows,
   frameMarkRows,
   paperReportSchema,
-  paperWidth,
+  pageWidth,
   type PaperReport,
   type PaperRequest,
 } from '../../../src-shared/contract/paper-ipc.ts';
@@ -40,7 +40,7 @@ export class PaperPage {
       useContentSize: true,
       // Larger than small screens; without this the window would be cut to the screen.
       enableLargerThanScreen: true,
-      width: paperWidth,
+      width: pageWidth,
       height: frameMarkRows + bandRows,
       webPreferences: {
         ...lockedPreferences,
@@ -104,7 +104,7 @@ export class PaperPage {
     if (pixelRatio === 1) return;
     this.#window.webContents.setZoomFactor(1 / pixelRatio);
     this.#window.setContentSize(
-      Math.ceil(paperWidth / pixelRatio) + 1,
+      Math.ceil(pageWidth / pixelRatio) + 1,
       Math.ceil((frameMarkRows + bandRows) / pixelRatio) + 1,
     );
   }

@@ -1,11 +1,14 @@
 import type { PaperWords } from './words.ts';
 
-/** Arabic words on receipts and statements. Every paper carries the labels among them, whatever its language. */
+/** Arabic words on receipts, statements and notes. Every paper carries the labels among them, whatever its language. */
 export const ar: PaperWords = {
   ministry: 'وزارة الداخلية',
-  'receipt.title': 'المخالفات المرورية: إيصال دفع',
-  'attempt.title': 'المخالفات المرورية: محاولة دفع',
-  'slip.title': 'كشف المخالفات المرورية',
+  'title.receipt': 'إيصال دفع',
+  'title.attempt': 'محاولة دفع',
+  'title.statement': 'كشف المبالغ المستحقة',
+  'system.traffic': 'المخالفات المرورية',
+  'system.residency': 'مخالفات الإقامة',
+  'system.residency_cases': 'قضايا الإقامة',
 
   demo: 'تجريبي: بلا قيمة',
   copy: 'نسخة',
@@ -36,16 +39,16 @@ export const ar: PaperWords = {
   'label.paymentId': 'رقم الدفع',
   'label.transactionId': 'رقم العملية',
   'label.knetReference': 'مرجع كي نت',
-  'label.authCode': 'رمز الموافقة',
+  'label.authCode': 'رمز التفويض',
   'label.postDate': 'تاريخ القيد',
   'label.card': 'البطاقة',
   'label.application': 'نوع البطاقة',
   'label.merchantId': 'التاجر',
   'label.terminalId': 'جهاز الدفع',
   'label.refund': 'المبلغ المعاد إليك',
-  'label.violations': 'المخالفات',
+  'label.items': 'عدد البنود',
   'label.posting': 'لدى الوزارة',
-  'label.serviceCharge': 'رسم الخدمة',
+  'label.serviceCharge': 'رسوم الخدمة',
   'label.total': 'الإجمالي',
   'label.due': 'الإجمالي المستحق',
   'label.asOf': 'البيانات حتى',
@@ -63,14 +66,18 @@ export const ar: PaperWords = {
   // The ministry's own wording.
   'notice.fifteen': 'بعد إجراء عملية الدفع.. يرجى عدم محاولة الدفع مرة أخرى حيث يجرى تحديث البيانات خلال 15 دقيقة.',
   'notice.keep': 'احتفظ بهذا الإيصال فهو إثبات الدفع. إن كنت مسافراً اليوم فليكن معك.',
-  'notice.keepReference': 'احتفظ بهذه الورقة، فأي إدارة مرور تستدل بالرقم المرجعي على العملية.',
-  'notice.checking':
-    'ربما خصم بنكك المبلغ. نتابع العملية حتى تتأكد النتيجة: إن خُصم المبلغ سُدّدت المخالفات أو أُعيد المبلغ، وإلا أمكنك الدفع لاحقاً.',
-  'notice.notPaid': 'ما زالت المخالفات مستحقة، ويمكن دفعها هنا مرة أخرى أو بطريقة أخرى.',
+  'notice.keepPaper': 'احتفظ بهذه الورقة، فأي إدارة في الوزارة تستدل بالرقم المرجعي على العملية.',
+  'notice.beingChecked':
+    'ربما خصم بنكك المبلغ. نتابع العملية حتى تتأكد النتيجة: إن خُصم المبلغ سُدّد به المستحق أو أُعيد إليك، وإلا أمكنك الدفع لاحقاً.',
+  'notice.stillDue': 'ما زال المبلغ مستحقاً، ويمكن دفعه هنا مرة أخرى أو بطريقة أخرى.',
+  'notice.partReturned': 'تعذّر تسديد بعض البنود. يُعاد إليك المبلغ المذكور أعلاه، وعادةً خلال أيام عمل قليلة.',
   'notice.returning': 'احتفظ بهذه الورقة حتى يصل المبلغ إلى حسابك، وعادةً خلال أيام عمل قليلة.',
-  'notice.slip': 'هذا الكشف ليس إيصالاً: لم يُدفع شيء.',
+  'notice.notReceipt': 'هذه الورقة ليست إيصالاً: لم يُدفع شيء.',
+  'notice.noteAge': 'هذه بيانات الوزارة في الوقت المذكور أعلاه، وقد تكون تغيّرت بعده.',
   'notice.byHand': 'احتفظ بالإيصال للمخالفات التي تسوّيها الوزارة يدوياً، فهو إثبات الدفع.',
   'notice.fraud': 'وزارة الداخلية لا تطلب منك الدفع عبر رابط في رسالة نصية.',
-  'notice.counter': 'يمكنك دائماً الدفع والاستفسار في شباك إدارة المرور.',
+  'notice.counter.traffic': 'يمكنك دائماً الدفع والاستفسار في شباك إدارة المرور.',
+  'notice.counter.residency': 'يمكنك دائماً الدفع والاستفسار في شباك إدارة شؤون الإقامة.',
+  'notice.counter.any': 'يمكنك دائماً الاستفسار في أي شباك من شبابيك الوزارة.',
   'slip.offices': 'جهات المراجعة',
 };

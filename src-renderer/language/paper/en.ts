@@ -1,9 +1,12 @@
-/** English words on receipts and statements. */
+/** English words on receipts, statements and notes. */
 export const en = {
   ministry: 'Ministry of Interior',
-  'receipt.title': 'Traffic violations: receipt',
-  'attempt.title': 'Traffic violations: payment attempt',
-  'slip.title': 'Statement of traffic violations',
+  'title.receipt': 'Receipt of payment',
+  'title.attempt': 'Payment attempt',
+  'title.statement': 'Statement of what is owed',
+  'system.traffic': 'Traffic violations',
+  'system.residency': 'Residency violations',
+  'system.residency_cases': 'Residency cases',
 
   demo: 'DEMO: no value',
   copy: 'COPY',
@@ -41,7 +44,7 @@ export const en = {
   'label.merchantId': 'Merchant',
   'label.terminalId': 'Terminal',
   'label.refund': 'Returned to you',
-  'label.violations': 'Violations',
+  'label.items': 'Items',
   'label.posting': 'At the ministry',
   'label.serviceCharge': 'Service charge',
   'label.total': 'Total',
@@ -60,14 +63,19 @@ export const en = {
 
   'notice.fifteen': 'Please do not try to pay again: the ministry’s data is updated within 15 minutes.',
   'notice.keep': 'Keep this receipt: it is your proof of payment. If you travel today, have it with you.',
-  'notice.keepReference': 'Keep this paper. Any traffic department finds the payment by its reference.',
-  'notice.checking':
-    'Your bank may have taken the money. The payment is checked until the answer is certain. If the money was taken, the violations are settled or the money is returned; if not, you can pay later.',
-  'notice.notPaid': 'The violations are still due. They can be paid here again or in another way.',
+  'notice.keepPaper': 'Keep this paper. Every department of the ministry finds the payment by its reference.',
+  'notice.beingChecked':
+    'Your bank may have taken the money. The payment is checked until the answer is certain. If the money was taken, it settles what you paid for or is returned to you; if not, you can pay later.',
+  'notice.stillDue': 'The amount is still due. You can pay it here again or in another way.',
+  'notice.partReturned':
+    'Not everything could be settled. The part named above goes back to you, usually within a few working days.',
   'notice.returning': 'Keep this paper until the money is in your account. It usually takes a few working days.',
-  'notice.slip': 'This is not a receipt: nothing has been paid.',
+  'notice.notReceipt': 'This is not a receipt: nothing has been paid.',
+  'notice.noteAge': 'This is how the ministry’s data stood at the time above. It may have changed since.',
   'notice.byHand': 'For items the ministry settles by hand, keep the receipt: it is your proof.',
   'notice.fraud': 'The Ministry of Interior never asks you to pay through an SMS link.',
-  'notice.counter': 'You can always pay and ask at a traffic department counter.',
+  'notice.counter.traffic': 'You can always pay and ask at a traffic department counter.',
+  'notice.counter.residency': 'You can always pay and ask at a residency department counter.',
+  'notice.counter.any': 'You can always ask at a counter of the ministry.',
   'slip.offices': 'Where to go',
 } as const;

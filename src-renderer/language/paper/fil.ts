@@ -3,9 +3,12 @@ import type { PaperWords } from './words.ts';
 /** Filipino words on receipts and statements. Awaits a native reader. */
 export const fil: PaperWords = {
   ministry: 'Ministry of Interior ng Kuwait',
-  'receipt.title': 'Mga traffic violation: resibo',
-  'attempt.title': 'Mga traffic violation: sinubukang bayaran',
-  'slip.title': 'Listahan ng mga traffic violation',
+  'title.receipt': 'Resibo ng bayad',
+  'title.attempt': 'Sinubukang bayaran',
+  'title.statement': 'Listahan ng babayaran',
+  'system.traffic': 'Mga traffic violation',
+  'system.residency': 'Mga residency violation',
+  'system.residency_cases': 'Mga kaso sa residency',
 
   demo: 'DEMO: walang halaga',
   copy: 'KOPYA',
@@ -43,7 +46,7 @@ export const fil: PaperWords = {
   'label.merchantId': 'Merchant number',
   'label.terminalId': 'Terminal number',
   'label.refund': 'Ibabalik sa inyo',
-  'label.violations': 'Mga violation',
+  'label.items': 'Ilan lahat',
   'label.posting': 'Sa ministry',
   'label.serviceCharge': 'Bayad sa serbisyo',
   'label.total': 'Kabuuan',
@@ -62,16 +65,21 @@ export const fil: PaperWords = {
 
   'notice.fifteen': 'Huwag na pong magbayad ulit: maa-update ang datos ng ministry sa loob ng 15 minuto.',
   'notice.keep': 'Itago ang resibong ito: patunay ito ng bayad. Kung bibiyahe kayo ngayon, dalhin ito.',
-  'notice.keepReference':
-    'Itago ang papel na ito. Mahahanap ng kahit anong traffic department ang bayad sa reference number.',
-  'notice.checking':
-    'Baka nakuha na ng bangko ang pera. Titingnan namin ito hanggang sigurado ang sagot. Kung nakuha ang pera, sarado na ang mga violation o ibabalik ang pera; kung hindi, makakabayad kayo mamaya.',
-  'notice.notPaid': 'Babayaran pa ang mga violation. Mababayaran ang mga ito ulit dito o sa ibang paraan.',
+  'notice.keepPaper':
+    'Itago ang papel na ito. Mahahanap ng kahit anong department ng ministry ang bayad sa reference number.',
+  'notice.beingChecked':
+    'Baka nakuha na ng bangko ang pera. Titingnan namin ito hanggang sigurado ang sagot. Kung nakuha ang pera, sarado na ang binayaran o ibabalik ang pera; kung hindi, makakabayad kayo mamaya.',
+  'notice.stillDue': 'Kailangan pang bayaran ang halaga. Mababayaran ito ulit dito o sa ibang paraan.',
+  'notice.partReturned':
+    'May hindi naisara. Ibabalik sa inyo ang bahaging nakasulat sa itaas, karaniwan sa loob ng ilang araw ng trabaho.',
   'notice.returning':
     'Itago ang papel na ito hanggang nasa account na ang pera. Karaniwang ilang araw ng trabaho ang kailangan.',
-  'notice.slip': 'Hindi ito resibo: wala pang nabayaran.',
+  'notice.notReceipt': 'Hindi ito resibo: wala pang nabayaran.',
+  'notice.noteAge': 'Ganito ang datos ng ministry sa oras na nakasulat sa itaas. Baka nagbago na ito.',
   'notice.byHand': 'Itago ang resibo para sa mga isasara ng staff ng ministry: ito ang patunay ninyo.',
   'notice.fraud': 'Hindi kailanman magpapabayad ang Ministry of Interior sa link na galing sa text.',
-  'notice.counter': 'Puwedeng magbayad at magtanong kahit kailan sa counter ng traffic department.',
+  'notice.counter.traffic': 'Puwedeng magbayad at magtanong kahit kailan sa counter ng traffic department.',
+  'notice.counter.residency': 'Puwedeng magbayad at magtanong kahit kailan sa counter ng residency department.',
+  'notice.counter.any': 'Puwedeng magtanong kahit kailan sa kahit anong counter ng ministry.',
   'slip.offices': 'Saan pupunta',
 };

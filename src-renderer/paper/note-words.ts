@@ -1,0 +1,48 @@
+import { textIn, type Language } from '../../src-shared/domain/language.ts';
+import type { NoteValue } from '../../src-shared/domain/receipt.ts';
+import { unreachable } from '../../src-shared/result.ts';
+import { moneyText, shortDateText, timeText } from '../language/formats.ts';
+import type { MessageKey } from '../language/message-keys.ts';
+import { messagesOf, messageText } from '../language/messages.ts';
+
+export interface NoteSays {
+  /** The window's own words; throws on a key nobody wrote words for, so that such a note is never printed half. */
+  words(key: string): string;
+  value(value: NoteValue): string;
+  /** Is the value words of this language (true), or figures that run left to right? */
+  isWords(value: NoteValue): boolean;
+}
+
+/** What a note says in one language. */
+export function noteSays(language: Language): NoteSays {
+  const words = (key: string): string => {
+    if (!isMessageKey(key)) throw new Error(`no words for ${key}`);
+    return messageText(language, key);
+  };
+  return {
+    words,
+    value(value) {
+      switch (value.is) {
+        case 'text':
+          return textIn(value.text, language);
+        case 'words':
+          return words(value.key);
+        case 'code':
+          return value.code;
+        case 'moment':
+          return `${shortDateText(value.at)} ${timeText(value.at)}`;
+        case 'day':
+          return shortDateText(value.day);
+        case 'money':
+          return moneyText(value.amountFils, language);
+        default:
+          return unreachable(value);
+      }
+    },
+    isWords: ({ is }) => is === 'text' || is === 'words' || is === 'money',
+  };
+}
+
+function isMessageKey(key: string): key is MessageKey {
+  return Object.hasOwn(messagesOf('en'), key);
+}
