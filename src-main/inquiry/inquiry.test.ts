@@ -3,13 +3,14 @@ import { describe, expect, it } from 'vitest';
 import { feedKeysOf } from '../../src-shared/contract/feed-keys.ts';
 import { gatewayProblemSchema, type GatewayProblemCode } from '../../src-shared/contract/gateway-http.ts';
 import type { FeedEdition, VaultReply, VaultRequest, VaultVerb } from '../../src-shared/contract/vault-rpc.ts';
-import { inquiryAnswerSchema, type InquiryAnswer } from '../../src-shared/domain/inquiry.ts';
+import { inquiryAnswerSchema, type InquiryAnswer, type InquiryProblem } from '../../src-shared/domain/inquiry.ts';
 import { obligationSchema, type Office } from '../../src-shared/domain/obligation.ts';
 import type { Party } from '../../src-shared/domain/party.ts';
 import { err, ok, type Result } from '../../src-shared/result.ts';
 import type { GatewayFailure } from '../gateway/failure.ts';
 import type { VaultCalls, VaultFailure } from '../vault/vault-calls.ts';
-import { inquiry } from './inquiry.ts';
+import { trafficIndividuals } from '../../src-shared/services/traffic-individuals.ts';
+import { makeInquiry } from './inquiry.ts';
 
 const party: Party = { kind: 'individual', numberKind: 'civil', number: '399123100017' };
 const mac = (key: string) => (text: string) => createHmac('sha256', key).update(text).digest();
@@ -19,6 +20,7 @@ const edition: FeedEdition = {
   edition: 7,
   madeAt: '2026-11-22T09:00:00+03:00',
   records: 1,
+  systems: ['traffic'],
   offices: [office('HAW'), office('CAP')],
 };
 const ticket = obligationSchema.parse({
@@ -41,6 +43,7 @@ const live: InquiryAnswer = {
   partyKind: 'individual',
   maskedNumber: '••••••••••17',
   obligations: [],
+  systems: [{ system: 'traffic', state: 'answered' }],
   offices: [],
   asOf: '2026-11-22T12:00:00+03:00',
   source: { from: 'live' },
@@ -60,13 +63,19 @@ async function ask(gateway: Result<InquiryAnswer, GatewayFailure>, copy: LookUp)
       return copy as Result<VaultReply<V>, VaultFailure>; // only lookUp is ever called here
     },
   };
-  const inquire = inquiry({
-    gateway: { inquire: async () => gateway },
+  const { ask: inquire } = makeInquiry({
+    gateway: {
+      inquire: async () => (gateway.ok ? ok({ result: 'answered', answer: gateway.value }) : gateway),
+      challenge: async () => ok({ challenge: null }),
+      find: async () => networkDown,
+    },
     vault,
     feedMacs,
     rng: { bytes: (length) => randomBytes(length) },
   });
-  return { answer: await inquire(party), asked };
+  const found = await inquire({ service: trafficIndividuals, fields: { civilOrUnified: party.number }, party });
+  const answer = found.ok && found.value.kind === 'answer' ? ok(found.value.answer) : found;
+  return { answer: answer as Result<InquiryAnswer, InquiryProblem>, asked }; // these gateways ask for no code
 }
 const problem = (code: GatewayProblemCode) => err<GatewayFailure>({ kind: 'problem', code, message: '' });
 const networkDown = err<GatewayFailure>({ kind: 'network_down' });
@@ -92,6 +101,7 @@ describe('from the copy', () => {
       partyKind: 'individual',
       maskedNumber: '••••••••••17',
       obligations: [ticket],
+      systems: [{ system: 'traffic', state: 'answered' }],
       offices: [office('CAP')],
       asOf: edition.madeAt,
       source: { from: 'copy', edition: 7 },

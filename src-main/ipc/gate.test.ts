@@ -20,9 +20,9 @@ circular['self'] = circular;
 describe('the gate', () => {
   it('lets a well-formed intent of the kiosk page through, parsed', () => {
     const handled: unknown[] = [];
-    const call = { verb: 'submitNumber', sender: 'kiosk page', argument: { typed: '٣٩٩' } };
+    const call = { verb: 'submitField', sender: 'kiosk page', argument: { typed: '٣٩٩' } };
     expect(passGate(gate(handled), call)).toEqual({ ok: true, value: null });
-    expect(handled).toEqual([['submitNumber', { typed: '٣٩٩' }]]);
+    expect(handled).toEqual([['submitField', { typed: '٣٩٩' }]]);
   });
 
   it('refuses a call from a sub-frame, the payment view or anyone else', () => {
@@ -35,13 +35,13 @@ describe('the gate', () => {
   it.each([
     ['an unknown verb', 'readFile', {}],
     ['a prototype key for a verb', 'constructor', {}],
-    ['a missing argument', 'submitNumber', undefined],
+    ['a missing argument', 'submitField', undefined],
     ['an extra field', 'begin', { path: '/etc/passwd' }],
     ['an amount nobody gave it', 'pay', { rail: 'phone', token: 'x', amountFils: 1 }],
     ['an unknown rail', 'pay', { rail: 'cash', token: 'x' }],
-    ['a huge text', 'submitNumber', { typed: '9'.repeat(100_000) }],
+    ['a huge text', 'submitField', { typed: '9'.repeat(100_000) }],
     ['a circular argument', 'begin', circular],
-    ['a function', 'submitNumber', { typed: () => '1' }],
+    ['a function', 'submitField', { typed: () => '1' }],
     ['prototype keys', 'begin', JSON.parse('{"__proto__": {"x": 1}}')],
   ])('refuses %s without throwing', (_what, verb, argument) => {
     const handled: unknown[] = [];

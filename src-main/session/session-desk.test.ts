@@ -28,6 +28,7 @@ const answer: InquiryAnswer = {
       offences: [{ code: '37-1', text: { ar: 'وقوف', en: 'Parking' } }],
     },
   })),
+  systems: [{ system: 'traffic', state: 'answered' }],
   offices: [],
   asOf: '2026-11-22T09:26:00+03:00',
   source: { from: 'live' },
@@ -45,6 +46,9 @@ const status: KioskStatus = {
   serviceChargeFils: fils(0),
   rails: ['phone', 'screen'],
   printer: 'ready',
+  fineTypes: [],
+  notices: [],
+  offices: [],
   outOfService: false,
 };
 
@@ -60,7 +64,10 @@ async function kiosk(changed: Partial<KioskStatus> = {}) {
     clock: room.time,
     rng: { bytes: (length) => new Uint8Array(length).fill((nonce += 1)) },
     timers: room.time,
-    inquire: async () => ok(await lookUp()),
+    inquiry: {
+      ask: async () => ok({ kind: 'answer', answer: await lookUp(), grant: null }),
+      challenge: async () => ok(null),
+    },
     payments: room.desk,
     book: room.book,
     paper: {
@@ -89,7 +96,7 @@ async function kiosk(changed: Partial<KioskStatus> = {}) {
     desk.handle('begin', {});
     desk.handle('chooseLanguage', { language: 'en' });
     desk.handle('chooseService', { serviceId: 'trafficIndividuals' });
-    desk.handle('submitNumber', { typed: '٣٩٩١٢٣١٠٠٠١٧' });
+    desk.handle('submitField', { typed: '٣٩٩١٢٣١٠٠٠١٧' });
     await settle();
   };
   const toRails = async (): Promise<string> => {

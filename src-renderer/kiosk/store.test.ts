@@ -1,7 +1,7 @@
 import { createPinia, setActivePinia } from 'pinia';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Push } from '../../src-shared/contract/kiosk-ipc.ts';
-import { exhibits } from '../../tests/gallery/pushes.ts';
+import { exhibits } from '../../tests/gallery/exhibits.ts';
 import { useKioskStore } from './store.ts';
 
 function exhibit(name: string, revision: number): Push {

@@ -12,7 +12,9 @@ import { railSchema, receiptItemSchema } from '../../src-shared/domain/receipt.t
 import { notPaidReasonSchema, unknownReasonSchema } from '../../src-shared/payment/states.ts';
 import { catalogue } from '../../src-shared/services/catalogue.ts';
 import { departments } from '../../src-shared/services/service.ts';
-import { numberProblemSchema, paymentClosedReasonSchema } from '../../src-shared/session/steps.ts';
+import { fieldIdSchema, fieldProblemSchema } from '../../src-shared/domain/field.ts';
+import { residencyKindSchema, systemSchema } from '../../src-shared/domain/obligation.ts';
+import { codeProblemSchema, paymentClosedReasonSchema } from '../../src-shared/session/steps.ts';
 import { localeOf } from './formats.ts';
 import type { MessageKey } from './message-keys.ts';
 import { en } from './messages/en.ts';
@@ -81,7 +83,11 @@ describe('the words of the window', () => {
 
   it('has words for every code the contracts know', () => {
     const wanted = [
-      ...numberProblemSchema.options.map((code) => `problem.${code}`),
+      ...fieldProblemSchema.options.map((code) => `problem.${code}`),
+      ...fieldIdSchema.options.flatMap((id) => ['title', 'where', 'label'].map((part) => `field.${id}.${part}`)),
+      ...codeProblemSchema.options.map((code) => `code.problem.${code}`),
+      ...systemSchema.options.map((system) => `system.${system}`),
+      ...residencyKindSchema.options.map((kind) => `residency.kind.${kind}`),
       ...obligationStatusSchema.options.map((code) => `status.${code}`),
       ...notPayableReasonSchema.options.map((code) => `reason.${code}`),
       ...paymentClosedReasonSchema.options.map((code) => `closed.${code}`),
@@ -94,7 +100,7 @@ describe('the words of the window', () => {
       ...printViewSchema.shape.what.options.flatMap((what) =>
         printViewSchema.shape.state.options.map((state) => `print.${what}.${state}`),
       ),
-      ...departments.map((department) => `department.${department}`),
+      ...departments.flatMap((department) => [`department.${department}`, `department.${department}.hint`]),
     ];
     expect(wanted.filter((key) => !(key in en))).toEqual([]);
   });
@@ -105,6 +111,7 @@ describe('the words of the window', () => {
       ministry_down: 'ministryDown',
       network_down: 'networkDown',
       too_many_numbers: 'tooMany',
+      too_many_codes: 'tooManyCodes',
     };
     for (const problem of inquiryProblemSchema.options) expect(en).toHaveProperty([`${titles[problem]}.title`]);
   });
@@ -113,6 +120,14 @@ describe('the words of the window', () => {
     for (const service of catalogue) {
       expect(en).toHaveProperty([`service.${service.id}.title`]);
       expect(en).toHaveProperty([`service.${service.id}.hint`]);
+      if (service.answers === 'status') {
+        const codes = Object.keys(service.statuses);
+        for (const code of codes) expect(en).toHaveProperty([`service.${service.id}.status.${code}`]);
+        for (const code of codes) expect(en).toHaveProperty([`service.${service.id}.advice.${code}`]);
+        for (const code of Object.keys(service.reasons ?? {})) {
+          expect(en).toHaveProperty([`service.${service.id}.reason.${code}`]);
+        }
+      }
       const paragraphs = service.answers === 'information' ? service.paragraphs : 0;
       for (let n = 1; n <= paragraphs; n += 1) expect(en).toHaveProperty([`service.${service.id}.body${n}`]);
     }

@@ -3,15 +3,23 @@ import { describe, expect, it } from 'vitest';
 import type { InquiryAnswer } from '../domain/inquiry.ts';
 import { fils } from '../domain/money.ts';
 import type { Obligation, ObligationStatus } from '../domain/obligation.ts';
-import type { Party } from '../domain/party.ts';
 import { err, ok } from '../result.ts';
 import type { SessionEvent } from './events.ts';
 import { selectionIsPayable, stepSession, type SessionFacts } from './machine.ts';
 import { defaultPreferences } from './preferences.ts';
+import { partyOf, subjectOf } from './question.ts';
 import { initialSession, maxNumbersPerSession, type SessionState } from './state.ts';
 
-const facts: SessionFacts = { nonce: 'token-1', paymentsOpen: true, maxItems: 20 };
-const party: Party = { kind: 'individual', numberKind: 'civil', number: '399123100017' };
+const number = '399123100017';
+const facts: SessionFacts = {
+  nonce: 'token-1',
+  paymentsOpen: true,
+  maxItems: 20,
+  fineTypes: ['residency'],
+  partyOf: (service, told) => partyOf(service, told, subjectOf(told) === number),
+};
+const told = (value: string): SessionEvent => ({ type: 'FIELD_SUBMITTED', entry: value, read: ok(value) });
+const answered = (what = answer()): SessionEvent => ({ type: 'INQUIRY_ANSWERED', answer: what, grant: null });
 
 function ticket(id: string, status: ObligationStatus = 'payable'): Obligation {
   return {
@@ -35,6 +43,7 @@ function answer(source: InquiryAnswer['source'] = { from: 'live' }): InquiryAnsw
     id: 'answer-1',
     partyKind: 'individual',
     maskedNumber: '••••••••••17',
+    systems: [{ system: 'traffic', state: 'answered' }],
     obligations: [ticket('a'), ticket('b'), ticket('c', 'referred_to_court'), ticket('d')],
     offices: [],
     asOf: '2026-11-22T09:26:00+03:00',
@@ -53,8 +62,8 @@ const toNumber: SessionEvent[] = [
 ];
 const toList: SessionEvent[] = [
   ...toNumber,
-  { type: 'NUMBER_SUBMITTED', digits: party.number, read: ok(party) },
-  { type: 'INQUIRY_ANSWERED', answer: answer() },
+  told(number),
+  answered(),
 ];
 const toRail: SessionEvent[] = [...toList, { type: 'ALL_SELECTED' }, { type: 'REVIEW' }, { type: 'CHOOSE_RAIL' }];
 
@@ -85,19 +94,21 @@ describe('a visitor', () => {
   });
 
   it('who typed a number that fails the civil check is asked whether it is a unified number', () => {
-    const asked = play([...toNumber, { type: 'NUMBER_SUBMITTED', digits: '123456789012', read: err('maybe_unified') }]);
-    expect(asked.step).toMatchObject({ at: 'identify', problem: 'maybe_unified' });
+    const asked = play([...toNumber, { type: 'FIELD_SUBMITTED', entry: '123456789012', read: err('maybe_unified') }]);
+    expect(asked.step).toMatchObject({ at: 'ask', problem: 'maybe_unified' });
     const yes = stepSession(asked, { type: 'UNIFIED_ANSWERED', yes: true }, facts);
-    expect(yes?.commands).toEqual([
-      { do: 'inquire', party: { kind: 'individual', numberKind: 'unified', number: '123456789012' } },
+    expect(yes?.commands).toMatchObject([
+      {
+        do: 'inquire',
+        question: { party: { kind: 'individual', numberKind: 'unified', number: '123456789012' } },
+      },
     ]);
   });
 
   it('may look up only a few different numbers', () => {
     let state = play(toNumber);
     for (let index = 0; index <= maxNumbersPerSession; index += 1) {
-      const number = String(100_000_000_000 + index);
-      state = play([{ type: 'NUMBER_SUBMITTED', digits: number, read: ok({ ...party, number }) }], state);
+      state = play([told(String(100_000_000_000 + index))], state);
       if (index < maxNumbersPerSession) {
         expect(state.step.at).toBe('inquiring');
         state = play([{ type: 'INQUIRY_FAILED', problem: 'not_found' }, { type: 'BACK' }], state);
@@ -108,7 +119,7 @@ describe('a visitor', () => {
 
   it('cannot get around that limit by going home', () => {
     const state = play([...toList, { type: 'HOME' }]);
-    expect(state.numbersTried).toEqual([party.number]);
+    expect(state.numbersTried).toEqual([number]);
     expect(state.answer).toBeNull();
     expect(state.party).toBeNull();
   });
@@ -132,8 +143,8 @@ describe('the selection', () => {
   it('is not offered on an answer from the copy: money needs a live quote', () => {
     const fromCopy = play([
       ...toNumber,
-      { type: 'NUMBER_SUBMITTED', digits: party.number, read: ok(party) },
-      { type: 'INQUIRY_ANSWERED', answer: answer({ from: 'copy', edition: 3 }) },
+      told(number),
+      answered(answer({ from: 'copy', edition: 3 })),
     ]);
     expect(play([{ type: 'ALL_SELECTED' }, { type: 'REVIEW' }], fromCopy)).toEqual(fromCopy);
   });
@@ -201,6 +212,14 @@ describe('the end of a visit', () => {
       { type: 'BACK' },
       { type: 'HOME' },
       { type: 'FINISH' },
+      { type: 'SERVICE_CHOSEN', serviceId: 'settleAll' },
+      { type: 'SERVICE_CHOSEN', serviceId: 'residencyCases' },
+      { type: 'SERVICE_CHOSEN', serviceId: 'trafficInquiry' },
+      { type: 'SERVICE_CHOSEN', serviceId: 'medicalResult' },
+      { type: 'DEPARTMENT_OPENED', department: 'residency' },
+      { type: 'KNOWN_USED' },
+      { type: 'CODE_SUBMITTED', code: '1234' },
+      { type: 'FINDING_SHOWN' },
       { type: 'TICKET_OPENED', obligationId: 'a' },
       { type: 'PREFERENCES_SET', change: { display: 'contrast', speech: true, blank: true, volume: 7, rate: 200 } },
     );

@@ -43,13 +43,13 @@ export async function benchTouch(world: World): Promise<void> {
     await measureTouches(page);
     const inquiries: number[] = [];
     const touches: number[] = [];
-    await toIdentify(kiosk);
+    await toNumber(kiosk);
     for (let round = 0; round < rounds; round += 1) {
       inquiries.push(await lookUp(kiosk, page));
       if (round < 3) for (const way of ways) touches.push(await take(kiosk, page, way));
       await page.waitForTimeout(shieldMs);
       await page.locator('[data-action="back"]').first().click();
-      await kiosk.on('Identify');
+      await kiosk.on('AskNumber');
     }
     for (let round = 0; touches.length < rounds * 4 && round < rounds; round += 1) {
       await page.waitForTimeout(shieldMs);
@@ -57,7 +57,7 @@ export async function benchTouch(world: World): Promise<void> {
       for (const way of ways) touches.push(await take(kiosk, page, way));
       await page.waitForTimeout(shieldMs);
       await page.locator('[data-action="back"]').first().click();
-      await kiosk.on('Identify');
+      await kiosk.on('AskNumber');
     }
     const rows = ([0.5, 0.95, 0.99] as const).map((p) => ({
       metric: `touch.nextScreen.p${p * 100}`,
@@ -81,7 +81,7 @@ export async function benchTouch(world: World): Promise<void> {
   }
 }
 
-async function toIdentify(kiosk: KioskApp): Promise<void> {
+async function toNumber(kiosk: KioskApp): Promise<void> {
   for (const [screen, selector] of [
     ['Attract', '[data-action="begin"]'],
     ['Language', '[data-action="language-en"]'],
@@ -91,13 +91,13 @@ async function toIdentify(kiosk: KioskApp): Promise<void> {
     await page.waitForTimeout(shieldMs);
     await page.locator(selector).first().click();
   }
-  await kiosk.on('Identify');
+  await kiosk.on('AskNumber');
 }
 
 async function lookUp(kiosk: KioskApp, page: Page): Promise<number> {
   await page.waitForTimeout(shieldMs);
   for (const digit of demo.mixed) await page.keyboard.press(digit, { delay: 160 });
-  const ms = await timed(page, () => page.locator('[data-action="submit-number"]').click(), 'TicketList');
+  const ms = await timed(page, () => page.locator('[data-action="submit-field"]').click(), 'TicketList');
   await kiosk.on('TicketList');
   return ms;
 }

@@ -16,9 +16,9 @@ export async function payingJourney(
   await steps.touch('attract', 'Attract', 'begin');
   await steps.touch('language', 'Language', `language-${language}`);
   await steps.touch('home', 'Home', 'service-trafficIndividuals');
-  await steps.does('number', 'Identify', async (page) => {
+  await steps.does('number', 'AskNumber', async (page) => {
     for (const digit of number) await page.locator(`[data-key="${digit}"]`).click();
-    return page.locator('[data-action="submit-number"]').click();
+    return page.locator('[data-action="submit-field"]').click();
   });
   await steps.touch('list', 'TicketList', 'details');
   await steps.touch('ticket', 'Ticket', 'back');

@@ -96,9 +96,9 @@ export class Tour {
     await this.#begin(false);
     await this.#do('Home', 'service-trafficIndividuals', false);
     await this.#type('3991');
-    const page = await this.#on('Identify');
+    const page = await this.#on('AskNumber');
     await page.waitForTimeout(300);
-    await this.#picture('Identify-problem');
+    await this.#picture('AskNumber-problem');
     await page.locator('[data-key="clear"]').click();
     await this.#type('123456789012');
     await this.#do('ConfirmUnified', 'unified-yes');
@@ -220,7 +220,7 @@ export class Tour {
     const { dock } = this.#ports;
     await this.#do('Home', 'service-trafficIndividuals', false);
     if (shoot) {
-      await this.#shoot('Identify');
+      await this.#shoot('AskNumber');
       await dock.ministry('slow');
     }
     await this.#type(number);
@@ -245,10 +245,10 @@ export class Tour {
 
   /** Types on the pad and continues. */
   async #type(number: string): Promise<void> {
-    const page = await this.#on('Identify');
+    const page = await this.#on('AskNumber');
     await page.locator('[data-key="clear"]').click();
     for (const digit of number) await page.locator(`[data-key="${digit}"]`).click();
-    await page.locator('[data-action="submit-number"]').click();
+    await page.locator('[data-action="submit-field"]').click();
   }
 
   async #end(): Promise<void> {

@@ -27,7 +27,7 @@ for (const window of [portrait, landscape]) {
       await go('Attract', 'begin');
       await go('Language', 'language-en');
       await go('Home', 'service-trafficIndividuals');
-      await check('Identify');
+      await check('AskNumber');
       await visitor.type(people.next(2, 5).number);
       await go('TicketList', 'details');
       await go('Ticket', 'back');

@@ -19,14 +19,14 @@ test('a number nobody has is answered neutrally and can be corrected', async ({ 
   await visitor.touch('ConfirmUnified', /Yes, it is my unified number/);
   await visitor.on('NotFound');
   await visitor.touch('NotFound', 'Look up another number');
-  await visitor.on('Identify');
+  await visitor.on('AskNumber');
 });
 
 test('digits of an Arabic keyboard are understood', async ({ kiosk }) => {
   const visitor = new Visitor(kiosk);
   await visitor.chooseLanguage();
   await visitor.touch('Home', 'My traffic violations');
-  const page = await visitor.on('Identify');
+  const page = await visitor.on('AskNumber');
   for (const key of '٣٩٩١٢٣١٠٠٠١٧') {
     await page.evaluate((pressed) => {
       document.activeElement?.dispatchEvent(new KeyboardEvent('keydown', { key: pressed, bubbles: true }));
@@ -41,7 +41,7 @@ test('a civil card on the scanner is read instead of typed', async ({ kiosk, doc
   const visitor = new Visitor(kiosk);
   await visitor.chooseLanguage();
   await visitor.touch('Home', 'My traffic violations');
-  await visitor.on('Identify');
+  await visitor.on('AskNumber');
   await dock.scan('https://example.com/399123100017');
   await dock.scan(demo.mixed);
   await visitor.on('TicketList');

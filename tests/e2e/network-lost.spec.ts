@@ -28,7 +28,7 @@ test('lost while looking up, the answer comes from the copy', async ({ kiosk, do
   await visitor.chooseLanguage();
   await copyReady(kiosk);
   await visitor.touch('Home', 'My traffic violations');
-  await visitor.on('Identify');
+  await visitor.on('AskNumber');
   await dock.network('down');
   await visitor.type(demo.mixed);
   await visitor.on('TicketList', 30_000);

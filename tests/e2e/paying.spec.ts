@@ -113,7 +113,7 @@ test('a visitor who walks away while paying leaves nothing on the screen, and th
         const page = await visitor.on('TicketList');
         const text = await page.locator('main').innerText();
         await visitor.touch('TicketList', 'Back');
-        await visitor.touch('Identify', 'Back');
+        await visitor.touch('AskNumber', 'Back');
         return /Paid/.test(text) && !/Payable electronically/.test(text);
       },
       { timeout: settled },

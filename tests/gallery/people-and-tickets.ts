@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { fils } from '../../src-shared/domain/money.ts';
 import type { InquiryAnswer } from '../../src-shared/domain/inquiry.ts';
-import type { Obligation, Office, Offence } from '../../src-shared/domain/obligation.ts';
+import type { Obligation, Office, Offence, ResidencyObligation, TrafficObligation } from '../../src-shared/domain/obligation.ts';
 import catalogue from '../../resources/demo/traffic-violations.json' with { type: 'json' };
 
 /** Synthetic tickets with the real texts of the law; nobody's. */
@@ -36,14 +36,14 @@ interface TicketWish {
   readonly codes: readonly string[];
   readonly amount: number;
   readonly state?: Partial<Pick<Obligation, 'status' | 'notPayableReason' | 'officeCode'>>;
-  readonly extra?: Partial<Obligation['detail']>;
+  readonly extra?: Partial<TrafficObligation['detail']>;
 }
 
 const dayMs = 86_400_000;
 const newest = Date.parse('2026-11-18T14:35:00+03:00');
 
 /** The n-th ticket of a person; the higher the older. */
-export function ticket(n: number, wish: TicketWish): Obligation {
+export function ticket(n: number, wish: TicketWish): TrafficObligation {
   const place = places[n % places.length] ?? places[0];
   const occurred = new Date(newest - n * 23 * dayMs - n * 4_980_000 + 3 * 3_600_000).toISOString();
   return {
@@ -95,6 +95,49 @@ export const usualTickets: Obligation[] = [
   }),
 ];
 
+/** Two residency fines: one that grows, one that has reached its limit. */
+export const residencyFines: ResidencyObligation[] = [
+  {
+    id: 'residency-1',
+    version: 1,
+    system: 'residency',
+    amountFils: fils(120_000),
+    status: 'payable',
+    detail: {
+      ticketNo: '88120417',
+      kind: 'permit_expired',
+      text: { ar: 'انتهاء الإقامة وعدم تجديدها', en: 'Residence expired and not renewed' },
+      lawArticle: '13',
+      permitArticle: '18',
+      from: '2026-10-08',
+      days: 45,
+      ratePerDayFils: fils(4_000),
+      capFils: fils(1_200_000),
+      capReached: false,
+    },
+  },
+  {
+    id: 'residency-2',
+    version: 2,
+    system: 'residency',
+    amountFils: fils(600_000),
+    status: 'suspended',
+    notPayableReason: 'amnesty',
+    detail: {
+      ticketNo: '88120398',
+      kind: 'overstayed_temporary',
+      text: { ar: 'تجاوز مدة الإقامة المؤقتة', en: 'Stayed beyond the temporary residence' },
+      lawArticle: '12',
+      from: '2025-11-02',
+      to: '2026-08-29',
+      days: 300,
+      ratePerDayFils: fils(2_000),
+      capFils: fils(600_000),
+      capReached: true,
+    },
+  },
+];
+
 /** The heaviest ticket there can be: six offences, the longest texts, every fact. */
 export const heaviestTicket: Obligation = ticket(9, {
   codes: ['33-10', '33-8', '36-1', '33-5', '35-2', '36-11'],
@@ -121,6 +164,9 @@ export function answerOf(obligations: Obligation[], more: Partial<InquiryAnswer>
     partyKind: 'individual',
     maskedNumber: '••••••••••17',
     obligations,
+    systems: [...new Set(obligations.map(({ system }) => system)), ...(obligations.length === 0 ? ['traffic' as const] : [])].map(
+      (system) => ({ system, state: 'answered' as const }),
+    ),
     offices,
     asOf: '2026-11-22T09:26:00+03:00',
     source: { from: 'live' },

@@ -1,12 +1,13 @@
 import type { PaymentView, Push, Snapshot } from '../../src-shared/contract/kiosk-ipc.ts';
 import { fils, sumFils } from '../../src-shared/domain/money.ts';
 import type { InquiryAnswer } from '../../src-shared/domain/inquiry.ts';
-import type { Obligation } from '../../src-shared/domain/obligation.ts';
+import type { FieldProblem } from '../../src-shared/domain/field.ts';
+import { dayOf, isTraffic, titleOf, type Obligation } from '../../src-shared/domain/obligation.ts';
 import type { Receipt, ReceiptItem } from '../../src-shared/domain/receipt.ts';
 import type { QuoteChange } from '../../src-shared/contract/gateway-http.ts';
 import { defaultPreferences } from '../../src-shared/session/preferences.ts';
 import { notPaidReasonSchema } from '../../src-shared/payment/states.ts';
-import { answerOf, fleetTickets, heaviestTicket, usualTickets } from './people-and-tickets.ts';
+import { answerOf, fleetTickets, heaviestTicket, offices, usualTickets } from './people-and-tickets.ts';
 
 /** One picture of the gallery: its name and the push that leads to it. */
 export interface Exhibit {
@@ -19,6 +20,8 @@ export interface Exhibit {
 export type Step = { readonly click: string } | { readonly type: string } | { readonly again: true };
 
 const traffic = 'trafficIndividuals';
+export const ask = (problem: FieldProblem | null = null) =>
+  ({ at: 'ask', serviceId: traffic, field: 'civilOrUnified', problem, number: 1, count: 1 }) as const;
 
 const idle: Snapshot = {
   revision: 1,
@@ -26,6 +29,9 @@ const idle: Snapshot = {
   preferences: defaultPreferences,
   step: { at: 'attract' },
   maskedNumber: null,
+  knownEntry: null,
+  challenge: null,
+  finding: null,
   answerId: null,
   selected: [],
   selectedFils: fils(0),
@@ -45,13 +51,19 @@ const idle: Snapshot = {
     ministry: 'up',
     paymentsOpen: true,
     printer: 'ready',
+    fineTypes: [
+      { code: 'residency', name: { ar: 'الإقامة', en: 'Residency' } },
+      { code: 'visit', name: { ar: 'الزيارة', en: 'Visit' } },
+    ],
+    notices: [],
+    offices,
     outOfService: false,
   },
 };
 
 type Change = Partial<Omit<Snapshot, 'kiosk'>> & { kiosk?: Partial<Snapshot['kiosk']> };
 
-function push(change: Change, answer?: InquiryAnswer): Push {
+export function push(change: Change, answer?: InquiryAnswer): Push {
   const snapshot = { ...idle, ...change, kiosk: { ...idle.kiosk, ...change.kiosk } };
   return answer
     ? { snapshot: { ...snapshot, answerId: answer.id, maskedNumber: answer.maskedNumber }, answer }
@@ -106,12 +118,12 @@ function paying(name: string, payment: Partial<PaymentView>, change: Change = {}
 }
 
 function receiptItem(item: Obligation, posting: ReceiptItem['posting']): ReceiptItem {
-  const title = item.detail.offences[0]?.text ?? { ar: '', en: '' };
   return {
     obligationId: item.id,
     ticketNo: item.detail.ticketNo,
-    title,
-    occurredOn: item.detail.occurredAt.slice(0, 10),
+    ...(isTraffic(item) ? {} : { system: item.system }),
+    title: titleOf(item),
+    occurredOn: dayOf(item),
     amountFils: item.amountFils,
     posting,
   };
@@ -164,30 +176,30 @@ const begun: Exhibit[] = [
 ];
 
 const identifying: Exhibit[] = [
-  { name: 'identify', push: push({ step: { at: 'identify', serviceId: traffic, problem: null } }) },
+  { name: 'identify', push: push({ step: ask() }) },
   {
     name: 'identify-typed',
-    push: push({ step: { at: 'identify', serviceId: traffic, problem: null } }),
+    push: push({ step: ask() }),
     then: [{ type: '399123100017' }],
   },
   {
     name: 'identify-wrong',
-    push: push({ step: { at: 'identify', serviceId: traffic, problem: 'wrong_length' } }),
-    then: [{ type: '39912' }, { click: 'submit-number' }, { again: true }],
+    push: push({ step: ask('wrong_length') }),
+    then: [{ type: '39912' }, { click: 'submit-field' }, { again: true }],
   },
   {
     name: 'identify-company',
-    push: push({ step: { at: 'identify', serviceId: 'trafficCompanies', problem: 'empty' } }),
+    push: push({ step: { ...ask('empty'), serviceId: 'trafficCompanies', field: 'companyNumber' } }),
   },
-  { name: 'confirm-unified', push: push({ step: { at: 'identify', serviceId: traffic, problem: 'maybe_unified' } }) },
+  { name: 'confirm-unified', push: push({ step: ask('maybe_unified') }) },
   {
     name: 'still-there',
-    push: push({ step: { at: 'identify', serviceId: traffic, problem: null }, idleSecondsLeft: 23 }),
+    push: push({ step: ask(), idleSecondsLeft: 23 }),
   },
   { name: 'inquiring', push: push({ step: { at: 'inquiring', serviceId: traffic }, maskedNumber: '••••••••••17' }) },
 ];
 
-const problems: Exhibit[] = (['not_found', 'ministry_down', 'network_down', 'too_many_numbers'] as const).map(
+const problems: Exhibit[] = (['not_found', 'ministry_down', 'network_down', 'too_many_numbers', 'too_many_codes'] as const).map(
   (problem) => ({
     name: problem.replaceAll('_', '-'),
     push: push({ step: { at: 'inquiry_failed', serviceId: traffic, problem }, maskedNumber: '••••••••••17' }),
@@ -357,8 +369,8 @@ const outcomes: Exhibit[] = [
 /** The push a window gets first. */
 export const atRest: Push = { snapshot: { ...idle, revision: 0 } };
 
-/** Every screen in every state a visitor may meet. */
-export const exhibits: readonly Exhibit[] = [
+/** What every visitor may meet around one payment; the other services are in service-pushes.ts. */
+export const paymentExhibits: readonly Exhibit[] = [
   ...begun,
   ...identifying,
   ...problems,

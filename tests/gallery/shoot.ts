@@ -8,7 +8,8 @@ import type { Language } from '../../src-shared/domain/language.ts';
 import { contactSheet } from './contact-sheet.ts';
 import { measureGeometry, type Finding } from './geometry.ts';
 import { buildKioskPage, servePage } from './page-server.ts';
-import { atRest, exhibits, type Exhibit } from './pushes.ts';
+import { exhibits } from './exhibits.ts';
+import { atRest, type Exhibit } from './pushes.ts';
 
 /*
  * Draws every screen of the visitors' window in every offered language and both orientations into

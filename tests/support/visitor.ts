@@ -44,7 +44,7 @@ export class Visitor {
 
   /** Types a number on the pad and continues. */
   async type(number: string): Promise<void> {
-    const page = await this.on('Identify');
+    const page = await this.on('AskNumber');
     for (const digit of number) await page.getByRole('button', { name: digit, exact: true }).click();
     await page.getByRole('button', { name: /^(Continue|متابعة)$/ }).click();
   }

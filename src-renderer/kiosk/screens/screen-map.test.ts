@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Push } from '../../../src-shared/contract/kiosk-ipc.ts';
 import { screenNames, selectScreen } from '../../../src-shared/session/screen.ts';
-import { exhibits } from '../../../tests/gallery/pushes.ts';
+import { exhibits } from '../../../tests/gallery/exhibits.ts';
 import { screenComponents } from './screen-map.ts';
 
 const screenOf = ({ snapshot, answer }: Push): string => selectScreen(snapshot, answer ?? null);

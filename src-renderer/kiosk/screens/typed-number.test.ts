@@ -9,7 +9,7 @@ import { provideLanguage } from '../../language/use-words.ts';
 import { useKioskStore } from '../store.ts';
 import VisitFrame from '../VisitFrame.vue';
 
-const submitNumber = vi.fn();
+const submitField = vi.fn();
 const ignored = (): Promise<void> => Promise.resolve();
 let revision = 0;
 
@@ -19,7 +19,14 @@ function show(step: Step, language: Language = 'ar'): Promise<void> {
   return flushPromises().then(() => undefined);
 }
 
-const asked = { at: 'identify', serviceId: 'trafficIndividuals', problem: null } as const;
+const asked = {
+  at: 'ask',
+  serviceId: 'trafficIndividuals',
+  field: 'civilOrUnified',
+  problem: null,
+  number: 1,
+  count: 1,
+} as const;
 
 async function visit(): Promise<VueWrapper> {
   await show(asked);
@@ -44,8 +51,8 @@ describe('what is typed on the number pad', () => {
   beforeEach(() => {
     setActivePinia(createPinia());
     document.body.replaceChildren();
-    submitNumber.mockReset();
-    const intents = new Proxy({}, { get: (_target, verb) => (verb === 'submitNumber' ? submitNumber : ignored) });
+    submitField.mockReset();
+    const intents = new Proxy({}, { get: (_target, verb) => (verb === 'submitField' ? submitField : ignored) });
     vi.stubGlobal('wafa', { intents, onPush: ignored });
   });
 
@@ -59,7 +66,7 @@ describe('what is typed on the number pad', () => {
     expect(typed()).toBe('3991 2');
     press('Backspace');
     press('Enter');
-    expect(submitNumber).toHaveBeenCalledExactlyOnceWith({ typed: '3991' });
+    expect(submitField).toHaveBeenCalledExactlyOnceWith({ typed: '3991' });
     window.unmount();
   });
 
@@ -91,7 +98,7 @@ describe('what is typed on the number pad', () => {
     await show({ ...asked, problem: 'wrong_length' }, 'en');
     press('3');
     await flushPromises();
-    expect(document.activeElement?.textContent).toContain('You entered 5 digits.');
+    expect(document.activeElement?.textContent).toContain('You entered 5.');
     window.unmount();
   });
 });
