@@ -29,5 +29,5 @@ export function useAnswer() {
     return store.answer?.offices.find((office) => office.code === obligation.officeCode);
   }
 
-  return { tickets, payable, chosen, canPay, paidBy, officeOf };
+  return { tickets, payable, chosen, canPay, paidBy, service, officeOf };
 }
