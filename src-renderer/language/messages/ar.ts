@@ -3,10 +3,10 @@ import type { Messages } from '../message-keys.ts';
 /** Arabic words of the visitors' window, ICU MessageFormat with all six plural forms. */
 export const ar: Messages = {
   'brand.name': 'وفاء',
-  'language.name': 'العربية',
 
   'action.back': 'رجوع',
   'action.continue': 'متابعة',
+  'action.language': 'اللغة',
   'action.help': 'مساعدة',
   'action.end': 'إنهاء',
   'action.close': 'إغلاق',
@@ -26,6 +26,7 @@ export const ar: Messages = {
   'attract.begin': 'المس الشاشة للبدء',
 
   'language.title': 'اختر لغتك',
+  'language.lead': 'لا يضيع شيء مما أدخلته أو حددته.',
 
   'department.traffic': 'المخالفات المرورية',
   'department.help': 'معلومات ومساعدة',

@@ -3,10 +3,10 @@ import type { Messages } from '../message-keys.ts';
 /** Bengali words of the visitors' window, ICU MessageFormat, as Bangladeshi workers in Kuwait say them. Awaits a native reader. */
 export const bn: Messages = {
   'brand.name': 'ওয়াফা',
-  'language.name': 'বাংলা',
 
   'action.back': 'ফিরে যান',
   'action.continue': 'এগিয়ে যান',
+  'action.language': 'ভাষা',
   'action.help': 'সাহায্য',
   'action.end': 'শেষ করুন',
   'action.close': 'বন্ধ করুন',
@@ -26,6 +26,7 @@ export const bn: Messages = {
   'attract.begin': 'শুরু করতে স্ক্রিনে চাপ দিন',
 
   'language.title': 'আপনার ভাষা বেছে নিন',
+  'language.lead': 'আপনি যা লিখেছেন বা বেছে নিয়েছেন, কিছুই হারাবে না।',
 
   'department.traffic': 'ট্রাফিক জরিমানা',
   'department.help': 'তথ্য ও সাহায্য',

@@ -1,10 +1,10 @@
 /** English words of the visitors' window, ICU MessageFormat. Its keys are the keys of every language. */
 export const en = {
   'brand.name': 'Wafa',
-  'language.name': 'English',
 
   'action.back': 'Back',
   'action.continue': 'Continue',
+  'action.language': 'Language',
   'action.help': 'Help',
   'action.end': 'End',
   'action.close': 'Close',
@@ -24,6 +24,7 @@ export const en = {
   'attract.begin': 'Touch to begin',
 
   'language.title': 'Choose your language',
+  'language.lead': 'Nothing you have entered or selected is lost.',
 
   'department.traffic': 'Traffic violations',
   'department.help': 'Information and help',

@@ -6,10 +6,10 @@ import type { Messages } from '../message-keys.ts';
  */
 export const fil: Messages = {
   'brand.name': 'Wafa',
-  'language.name': 'Filipino',
 
   'action.back': 'Bumalik',
   'action.continue': 'Magpatuloy',
+  'action.language': 'Wika',
   'action.help': 'Tulong',
   'action.end': 'Tapusin',
   'action.close': 'Isara',
@@ -29,6 +29,7 @@ export const fil: Messages = {
   'attract.begin': 'Pindutin para magsimula',
 
   'language.title': 'Piliin ang inyong wika',
+  'language.lead': 'Walang mawawala sa mga inilagay o pinili mo.',
 
   'department.traffic': 'Mga traffic violation',
   'department.help': 'Impormasyon at tulong',
