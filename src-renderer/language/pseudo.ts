@@ -16,8 +16,8 @@ const arabic: Readonly<Record<string, string>> = Object.fromEntries(
   ),
 );
 
-/** Plain words, in the parser's numbering of what a pattern is made of. */
-const literal = 0;
+/** Plain words have number 0 in the parser's table of what a pattern is made of. */
+const isLiteral = ({ type }: { readonly type: number }): boolean => type === 0;
 
 type Element = ReturnType<IntlMessageFormat['getAst']>[number];
 
@@ -37,7 +37,7 @@ function printed(elements: readonly Element[], letters: Readonly<Record<string, 
         return `{${element.value}, plural, ${forms.join(' ')}}`;
       }
       if (!('value' in element)) return '#';
-      return Number(element.type) === literal ? lengthened(element.value, letters) : `{${element.value}}`;
+      return isLiteral(element) ? lengthened(element.value, letters) : `{${element.value}}`;
     })
     .join('');
 }
