@@ -13,7 +13,10 @@ interface Chunk {
 const chunks: Partial<Record<Language, () => Promise<Chunk>>> = {
   ar: async () => ({ speech: (await import('./speech/ar.ts')).speechAr }),
   en: async () => ({ speech: (await import('./speech/en.ts')).speechEn }),
-  bn: async () => ({ messages: (await import('./messages/bn.ts')).bn, speech: (await import('./speech/bn.ts')).speechBn }),
+  bn: async () => ({
+    messages: (await import('./messages/bn.ts')).bn,
+    speech: (await import('./speech/bn.ts')).speechBn,
+  }),
   fil: async () => ({ messages: (await import('./messages/fil.ts')).fil, speech: {} }),
 };
 
