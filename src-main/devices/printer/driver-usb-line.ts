@@ -55,6 +55,7 @@ class DeviceLine implements ByteLine {
     if (!this.#open) return;
     this.#open = false;
     clearTimeout(this.#limit);
+    this.#receive = () => undefined;
     this.#file.close().catch(() => undefined); // a device that is gone has nothing to close
     this.#markClosed(null);
   }
@@ -70,7 +71,7 @@ class DeviceLine implements ByteLine {
     const piece = new Uint8Array(256);
     while (this.#open) {
       const said = await this.#try(async () => (await this.#file.read(piece, 0, piece.length)).bytesRead);
-      if (said > 0 && this.#open) this.#receive(piece.slice(0, said));
+      if (said > 0) this.#receive(piece.slice(0, said));
     }
   }
 
