@@ -3,10 +3,9 @@ import { join } from 'node:path';
 import { app } from 'electron';
 import { readKioskConfig, type KioskConfig } from './config/kiosk-config.ts';
 import { Connection } from './connection/connection.ts';
-import { noPrinter } from './devices/printer/driver.ts';
-import { TcpPrinter } from './devices/printer/driver-tcp.ts';
+import { openPrinter } from './devices/printer/open-printer.ts';
 import { PrinterWatch } from './devices/printer/printer-watch.ts';
-import { openScanner } from './devices/scanner/driver.ts';
+import { openScanner } from './devices/scanner/open-scanner.ts';
 import { nodePrivateFile } from './identity/edge/node-private-file.ts';
 import { openKioskIpc } from './ipc/kiosk.ts';
 import { openMoney } from './payment/open-money.ts';
@@ -91,7 +90,7 @@ async function start(config: KioskConfig, log: Log): Promise<void> {
     },
   });
   const printer = new PrinterWatch({
-    driver: config.printer ? new TcpPrinter(config.printer) : noPrinter,
+    driver: openPrinter(config.printer),
     ...system,
     onChange: (state) => {
       log('printer-status', { state });

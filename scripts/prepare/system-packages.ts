@@ -18,7 +18,7 @@ const LIBRARY_PACKAGES: readonly (readonly [soname: RegExp, names: PackageNames]
   [/^lib(gbm|drm)\.so/, ['libgbm1']],
 ];
 
-const PROGRAM_PACKAGES: Readonly<Record<string, string>> = { Xvfb: 'xvfb' };
+const PROGRAM_PACKAGES: Readonly<Record<string, string>> = { Xvfb: 'xvfb', cupsd: 'cups' };
 
 /** Newer Electrons open these by name at run time, so `ldd` does not list them. */
 const OPENED_AT_RUN_TIME = ['libgtk-3.so.0'];

@@ -60,6 +60,14 @@ export const STEPS: readonly Step[] = [
     limit: 5,
   },
   {
+    name: 'printing',
+    headline: 'Office printers through the real print server',
+    commands: [vitest('printing', '--config', inRepository('tests', 'printing', 'vitest.config.ts'))],
+    report: reportFile('printing'),
+    alone: 'npm run test:printing',
+    limit: 10,
+  },
+  {
     name: 'build',
     headline: 'Electron, system libraries and build',
     commands: [[script('prepare.ts')]],

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { directionOf } from '../../src-shared/domain/language.ts';
+import { directionOf, type Language } from '../../src-shared/domain/language.ts';
 import { html, Html } from './html.ts';
-import type { PageLanguage, Words } from './words.ts';
+import type { Words } from './words.ts';
 
 /*
  * Pearl ground, deep petrol, saffron accent, one radius, borders instead of shadows. Everything a page needs is
@@ -42,7 +42,7 @@ const styleElement = new Html(`<style>${style}</style>`);
 
 /** What is in a page besides its content. */
 export interface PageFrame {
-  readonly language: PageLanguage;
+  readonly language: Language;
   readonly words: Words;
   readonly demo: boolean;
   readonly title: string;

@@ -1,10 +1,11 @@
+import type { Language } from '../../src-shared/domain/language.ts';
 import { kuwaitIso } from '../../src-shared/domain/time.ts';
 import type { Reversal } from '../../src-shared/payment/record.ts';
 import type { GatewayState } from '../../src-shared/payment/states.ts';
 import type { Payment, PaymentItemRow } from '../payment/payment-row.ts';
 import { html, type Html } from './html.ts';
 import { page } from './layout.ts';
-import { amountText, pageLanguage, wordsIn, type PageLanguage, type Words } from './words.ts';
+import { amountText, pageLanguage, wordsIn, type Words } from './words.ts';
 
 /** How often a page without an answer asks again. */
 const refreshSeconds = 3;
@@ -21,7 +22,7 @@ export interface PageFacts {
 }
 
 interface Spoken extends PageFacts {
-  readonly language: PageLanguage;
+  readonly language: Language;
   readonly words: Words;
 }
 

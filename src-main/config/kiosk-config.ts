@@ -2,11 +2,11 @@ import { z } from 'zod';
 import type { PaperDots } from '../../src-shared/contract/paper-ipc.ts';
 import { railSchema } from '../../src-shared/domain/receipt.ts';
 import { err, ok, type Result } from '../../src-shared/result.ts';
+import { readPrinterAddress, type PrinterAddress } from '../devices/printer/address.ts';
 import { readScannerAddress, type ScannerAddress } from '../devices/scanner/address.ts';
 import { readTerminalAddress, type TerminalAddress } from '../devices/terminal/address.ts';
 
 const loopback = /^http:\/\/127\.0\.0\.1:\d+$/;
-const deviceAddress = z.string().regex(/^tcp:\/\/[\w.-]+:\d{1,5}$/, 'must read tcp://host:port');
 
 /** Settings of one kiosk: environment variables, of which a unit file or the demo sets what it needs. */
 const environmentSchema = z.object({
@@ -17,7 +17,11 @@ const environmentSchema = z.object({
   WAFA_DEMO: z.enum(['0', '1']).default('0'),
   /** Folder for the journal, keys and caches; Electron's own when not set. */
   WAFA_DATA: z.string().min(1).optional(),
-  WAFA_PRINTER: deviceAddress.optional(),
+  /**
+   * Printer: `tcp://host:port` or `usb:/dev/usb/lp0` for one that speaks ESC/POS, `cups:QUEUE` for an office printer
+   * behind this machine's print server (`cups://127.0.0.1:port/QUEUE` on another port than 631).
+   */
+  WAFA_PRINTER: z.string().optional(),
   /** Width of the paper roll in mm. */
   WAFA_PAPER: z.enum(['80', '58']).default('80'),
   /**
@@ -65,7 +69,7 @@ export interface KioskConfig {
   readonly enrolCode: string | null;
   readonly demo: boolean;
   readonly dataFolder: string | null;
-  readonly printer: { host: string; port: number } | null;
+  readonly printer: PrinterAddress | null;
   readonly paperDots: PaperDots;
   readonly scanner: ScannerAddress | null;
   readonly terminal: TerminalAddress | null;
@@ -92,6 +96,8 @@ export function readKioskConfig(
   if (gatewayUrl && !gatewayUrl.startsWith('https://') && !(demo && loopback.test(gatewayUrl))) {
     return err('WAFA_GATEWAY_URL must be an https address (http on 127.0.0.1 only in demo mode)');
   }
+  const printer = settings.WAFA_PRINTER ? readPrinterAddress(settings.WAFA_PRINTER) : ok(null);
+  if (!printer.ok) return err(`WAFA_PRINTER must ${printer.error}`);
   const scanner = settings.WAFA_SCANNER ? readScannerAddress(settings.WAFA_SCANNER) : ok(null);
   if (!scanner.ok) return err(`WAFA_SCANNER must ${scanner.error}`);
   const terminal = settings.WAFA_TERMINAL ? readTerminalAddress(settings.WAFA_TERMINAL) : ok(null);
@@ -108,7 +114,7 @@ export function readKioskConfig(
     enrolCode: settings.WAFA_ENROL_CODE ?? null,
     demo,
     dataFolder: settings.WAFA_DATA ?? null,
-    printer: readAddress(settings.WAFA_PRINTER),
+    printer: printer.value,
     paperDots: settings.WAFA_PAPER === '58' ? 384 : 576,
     scanner: scanner.value,
     terminal: terminal.value,
@@ -132,12 +138,6 @@ function readRails(
     return err('WAFA_RAILS: the terminal rail needs WAFA_TERMINAL, the address of the card terminal');
   }
   return ok(rails.data);
-}
-
-function readAddress(text: string | undefined): { host: string; port: number } | null {
-  if (!text) return null;
-  const url = new URL(text);
-  return { host: url.hostname, port: Number(url.port) };
 }
 
 function readWindow(text: string): WindowShape {

@@ -9,10 +9,10 @@ import { testReceipt, testSlip } from './test-support.ts';
 
 const raster: Raster = { width: 8, height: 1, bits: Uint8Array.of(1) };
 
-function rig() {
+function rig({ wantsPdf = false } = {}) {
   const world = {
     drawn: [] as PaperDocument[],
-    printed: [] as Raster[],
+    printed: [] as RenderedPaper[],
     kept: [] as string[],
     logged: [] as string[],
     drawing: (pdf: boolean): Result<RenderedPaper, 'not_drawn'> =>
@@ -26,8 +26,9 @@ function rig() {
       return world.drawing(want?.pdf === true);
     },
     printer: {
-      print: async (picture) => {
-        world.printed.push(picture);
+      wantsPdf,
+      print: async (sheet) => {
+        world.printed.push(sheet);
         return world.printing;
       },
     },
@@ -44,8 +45,15 @@ describe('paper for visitors', () => {
   it('a paid receipt is printed and kept under its number', async () => {
     const { world, paper } = rig();
     expect(await paper.printReceipt(testReceipt(), 'en')).toEqual(ok(null));
-    expect(world.printed).toEqual([raster]);
+    expect(world.printed).toEqual([expect.objectContaining({ raster })]);
     expect(world.kept).toEqual(['K001-00000012']);
+  });
+
+  it('a printer that wants the PDF gets it, with slips too, of which none is kept', async () => {
+    const { world, paper } = rig({ wantsPdf: true });
+    await paper.printSlip(testSlip, 'en');
+    expect(world.printed).toEqual([{ raster, pdf: Buffer.from('%PDF') }]);
+    expect(world.kept).toEqual([]);
   });
 
   it('it is kept even when the printer fails', async () => {

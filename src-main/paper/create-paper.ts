@@ -8,7 +8,7 @@ import type { KeepReceipt, RenderPaper } from './ports.ts';
 
 export interface PaperPorts {
   readonly render: RenderPaper;
-  readonly printer: Pick<PrinterWatch, 'print'>;
+  readonly printer: Pick<PrinterWatch, 'print' | 'wantsPdf'>;
   readonly keep: KeepReceipt;
   readonly log: (event: string, details: Record<string, string>) => void;
 }
@@ -16,11 +16,11 @@ export interface PaperPorts {
 /** Paper for visitors, and the archive of what was issued: drawing, printing and keeping together. */
 export function createPaper({ render, printer, keep, log }: PaperPorts): Paper {
   async function print(document: PaperDocument, keepAs: string | undefined): Promise<Result<null, PrinterStatus>> {
-    const drawn = await render(document, { pdf: keepAs !== undefined });
+    const drawn = await render(document, { pdf: keepAs !== undefined || printer.wantsPdf });
     if (!drawn.ok) return err('unknown');
-    const { raster, pdf } = drawn.value;
+    const { pdf } = drawn.value;
     const kept = keepAs !== undefined && pdf ? keepSafely(keepAs, pdf) : undefined;
-    const printed = await printer.print(raster);
+    const printed = await printer.print(drawn.value);
     await kept;
     return printed;
   }

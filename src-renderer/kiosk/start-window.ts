@@ -11,6 +11,7 @@ import { useKioskStore } from './store.ts';
 
 reportFaults(window);
 installInput(window);
+if (__TEST_FLAVOUR__) void import('./edge/offer-pseudo.ts').then(({ offerPseudo }) => offerPseudo(window));
 
 const app = createApp(KioskApp);
 app.config.errorHandler = (error) => reportFault('error', String(error));

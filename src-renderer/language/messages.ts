@@ -1,4 +1,5 @@
 import { IntlMessageFormat } from 'intl-messageformat';
+import { shallowReactive } from 'vue';
 import { directionOf, type Language } from '../../src-shared/domain/language.ts';
 import { localeOf } from './formats.ts';
 import type { MessageKey, Messages } from './message-keys.ts';
@@ -6,11 +7,25 @@ import { ar } from './messages/ar.ts';
 import { en } from './messages/en.ts';
 import { spokenText } from './speech.ts';
 
-const complete: Partial<Record<Language, Messages>> = { ar, en };
+/**
+ * The words at hand. The first screen is Arabic and English and has to be there at once; load-language.ts brings
+ * the others. Reactive, so that words which arrive or change are drawn without anybody asking.
+ */
+const atHand = shallowReactive<Partial<Record<Language, Messages>>>({ ar, en });
 
-/** The words of a language; English stands in for a language whose words are not complete. */
+/** Makes the words of a language the ones that are shown. */
+export function setMessages(language: Language, messages: Messages): void {
+  atHand[language] = messages;
+}
+
+/** Are the words of this language here already? */
+export function hasMessages(language: Language): boolean {
+  return atHand[language] !== undefined;
+}
+
+/** The words of a language; English stands in for a language whose words are not here. */
 export function messagesOf(language: Language): Messages {
-  return complete[language] ?? en;
+  return atHand[language] ?? en;
 }
 
 /**
@@ -28,8 +43,8 @@ export type MessagePart = string | Isolated;
 
 const compiled = new Map<string, IntlMessageFormat>();
 
-function format(language: Language, key: MessageKey, pattern: string): IntlMessageFormat {
-  const name = `${language} ${key} ${pattern.length}`;
+function format(language: Language, pattern: string): IntlMessageFormat {
+  const name = `${language} ${pattern}`;
   const known = compiled.get(name);
   if (known) return known;
   const made = new IntlMessageFormat(pattern, localeOf(language));
@@ -39,7 +54,7 @@ function format(language: Language, key: MessageKey, pattern: string): IntlMessa
 
 /** The sentence in pieces, for `<Words>`, which puts isolated values into `<bdi>`. */
 export function messageParts(language: Language, key: MessageKey, values: MessageValues = {}): MessagePart[] {
-  return partsOf(format(language, key, messagesOf(language)[key]), values);
+  return partsOf(format(language, messagesOf(language)[key]), values);
 }
 
 function partsOf(message: IntlMessageFormat, values: MessageValues): MessagePart[] {
@@ -55,7 +70,7 @@ export function messageText(language: Language, key: MessageKey, values: Message
 export function spokenMessage(language: Language, key: MessageKey, values: MessageValues = {}): string {
   const spoken = spokenText(language, key);
   if (spoken === undefined) return messageText(language, key, values);
-  return joined(partsOf(format(language, key, spoken), values), language);
+  return joined(partsOf(format(language, spoken), values), language);
 }
 
 const isolates = { ltr: '\u2066', rtl: '\u2067', auto: '\u2068' } as const;

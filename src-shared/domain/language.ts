@@ -5,8 +5,8 @@ export const languages = ['ar', 'en', 'ur', 'hi', 'bn', 'fil'] as const;
 export const languageSchema = z.enum(languages);
 export type Language = z.infer<typeof languageSchema>;
 
-/** Languages whose words are complete and may be offered today. */
-export const offeredLanguages: readonly Language[] = ['ar', 'en'];
+/** Languages a visitor may choose, in that order. */
+export const offeredLanguages: readonly Language[] = languages;
 
 /** Where every session starts and returns to. */
 export const defaultLanguage: Language = 'ar';

@@ -1,4 +1,5 @@
-import { createServer, type Server, type Socket } from 'node:net';
+import { createServer, type Server } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { CommandReader, type PrinterCommand } from './command-reader.ts';
 import { Strip, type PrintedJob } from './printed-job.ts';
 import { RealTimeReader, type RealTimeCommand } from './real-time-reader.ts';
@@ -14,11 +15,11 @@ const cleared = Buffer.from([0x37, 0x25, 0x00]);
 /** How often a printer that is slow or stuck looks whether that has changed, ms. */
 const lookMs = 20;
 
-/** A receipt printer on a TCP port: takes ESC/POS, answers status, keeps what it printed as pictures. */
+/** A receipt printer on a TCP port or another cable: takes ESC/POS, answers status, keeps what it printed as pictures. */
 export class PrinterSimulator {
   readonly #slowMs: number;
   readonly #server: Server;
-  readonly #sockets = new Set<Socket>();
+  readonly #sockets = new Set<Duplex>();
   readonly #strip = new Strip();
   #jobs: PrintedJob[] = [];
   #made = 0;
@@ -45,6 +46,11 @@ export class PrinterSimulator {
         resolve(this.#port);
       });
     });
+  }
+
+  /** Plugs in a cable that is no TCP. Pulling it out is the matter of who holds its other end. */
+  plug(cable: Duplex): void {
+    this.#serve(cable);
   }
 
   get state(): PrinterState {
@@ -84,7 +90,7 @@ export class PrinterSimulator {
     });
   }
 
-  #serve(socket: Socket): void {
+  #serve(socket: Duplex): void {
     this.#sockets.add(socket);
     const realTime = new RealTimeReader();
     const reader = new CommandReader();
@@ -100,7 +106,7 @@ export class PrinterSimulator {
     });
   }
 
-  #obey(socket: Socket, command: RealTimeCommand): void {
+  #obey(socket: Duplex, command: RealTimeCommand): void {
     if (command.do === 'status') {
       socket.write(Buffer.of(statusByte(this.#state, command.n)));
       return;
@@ -110,7 +116,7 @@ export class PrinterSimulator {
     socket.write(cleared);
   }
 
-  async #work(socket: Socket, command: PrinterCommand, generation: number): Promise<void> {
+  async #work(socket: Duplex, command: PrinterCommand, generation: number): Promise<void> {
     const forgotten = (): boolean => generation !== this.#generation;
     const slowUntil = performance.now() + (command.do === 'picture' ? this.#slowMs : 0);
     const waiting = (): boolean =>

@@ -7,6 +7,7 @@ import type { Dock } from '../support/dock.ts';
 import type { KioskApp } from '../support/kiosk-app.ts';
 import { demo, type People, type Person } from '../support/people.ts';
 import { Phone } from '../support/phone.ts';
+import { switchLanguage } from '../support/switch-language.ts';
 import { until } from '../support/until.ts';
 
 const shieldMs = 420;
@@ -302,15 +303,12 @@ export class Tour {
     const page = await this.#on(screen, timeoutMs);
     this.#seen.add(screen);
     await this.#picture(screen);
-    const otherLanguage = page.locator('[data-action="language"]');
-    if ((await otherLanguage.count()) === 0) return page;
     const mine = this.#language;
-    this.#language = mine === 'ar' ? 'en' : 'ar';
-    await otherLanguage.click();
-    await page.locator(`html[lang="${this.#language}"]`).waitFor();
+    const other = mine === 'ar' ? 'en' : 'ar';
+    if (!(await switchLanguage(page, other))) return page;
+    this.#language = other;
     await this.#picture(screen);
-    await otherLanguage.click();
-    await page.locator(`html[lang="${mine}"]`).waitFor();
+    await switchLanguage(page, mine);
     this.#language = mine;
     return page;
   }

@@ -35,6 +35,7 @@ export async function buildKioskPage(repository: string, outDir: string): Promis
     root: join(repository, 'src-renderer'),
     base: './',
     plugins: [vue()],
+    define: { __TEST_FLAVOUR__: 'true' },
     build: {
       target: 'chrome130',
       outDir,

@@ -172,6 +172,7 @@ const begun: Exhibit[] = [
   { name: 'information-unknown', push: push({ step: { at: 'information', serviceId: 'unknownTicket' } }) },
   { name: 'information-ways', push: push({ step: { at: 'information', serviceId: 'otherWays' } }) },
   { name: 'help', push: push({ step: { at: 'home' } }), then: [{ click: 'help' }] },
+  { name: 'languages', push: push({ step: { at: 'home' } }), then: [{ click: 'language' }] },
   { name: 'end', push: push({ step: { at: 'home' } }), then: [{ click: 'end' }] },
 ];
 
@@ -294,6 +295,10 @@ const money: Exhibit[] = [
   paying('phone-opened', { pageOpened: true, canCancel: false, elapsedSeconds: 47, pageUrl: null }),
   paying('phone-cancelling', { cancelling: true, elapsedSeconds: 65 }),
   paying('screen', { rail: 'screen', pageUrl: null }),
+  {
+    ...paying('screen-languages', { rail: 'screen', pageUrl: null }),
+    then: [{ click: 'language' }],
+  },
   paying('terminal', { rail: 'terminal', pageUrl: null }),
   paying('terminal-card-left', { rail: 'terminal', pageUrl: null, cardLeft: true }),
   paying('confirming', { state: 'unknown', unknownReason: 'confirming', elapsedSeconds: 74, pageUrl: null }),

@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import { AxeBuilder } from '@axe-core/playwright';
 import { chromium, type Browser, type Page } from 'playwright';
 import type { Push } from '../../src-shared/contract/kiosk-ipc.ts';
-import type { Language } from '../../src-shared/domain/language.ts';
+import { languages, type Language } from '../../src-shared/domain/language.ts';
 import { contactSheet } from './contact-sheet.ts';
 import { measureGeometry, type Finding } from './geometry.ts';
 import { buildKioskPage, servePage } from './page-server.ts';
@@ -14,6 +14,7 @@ import { atRest, type Exhibit } from './pushes.ts';
 /*
  * Draws every screen of the visitors' window in every offered language and both orientations into
  * out/gallery/, and measures each one. `node tests/gallery/shoot.ts [--only list,paid] [--in ar,portrait] [--axe]`.
+ * The made-up languages pseudo-ltr and pseudo-rtl are drawn when they are asked for.
  */
 
 const repository = join(import.meta.dirname, '../..');
@@ -32,11 +33,28 @@ const { values: wish } = parseArgs({
 
 const orientations = { portrait: { width: 1080, height: 1920 }, landscape: { width: 1920, height: 1080 } } as const;
 type Orientation = keyof typeof orientations;
+
+/** What the screens are drawn in: a language, or made-up words in the place of one (language/pseudo.ts). */
+interface Tongue {
+  readonly name: string;
+  readonly language: Language;
+  readonly pseudo?: 'ltr' | 'rtl';
+}
+const pseudoTongues: readonly Tongue[] = [
+  { name: 'pseudo-ltr', language: 'en', pseudo: 'ltr' },
+  { name: 'pseudo-rtl', language: 'ar', pseudo: 'rtl' },
+];
 const listed = (text: string | undefined): string[] => text?.split(',') ?? [];
 const picked = <T extends string>(all: readonly T[]): readonly T[] => {
   const chosen = all.filter((one) => listed(wish.in).includes(one));
   return chosen.length > 0 ? chosen : all;
 };
+
+function pickedTongues(): readonly Tongue[] {
+  const real = languages.map((language): Tongue => ({ name: language, language }));
+  const chosen = [...real, ...pseudoTongues].filter(({ name }) => listed(wish.in).includes(name));
+  return chosen.length > 0 ? chosen : real;
+}
 
 interface Shot {
   readonly name: string;
@@ -69,10 +87,17 @@ async function push(page: Page, message: Push): Promise<void> {
   await page.evaluate((raw) => (window as unknown as { galleryPush(push: unknown): void }).galleryPush(raw), message);
 }
 
-async function show(page: Page, exhibit: Exhibit, language: Language): Promise<Finding[]> {
+async function show(page: Page, exhibit: Exhibit, { language, pseudo }: Tongue): Promise<Finding[]> {
   const { snapshot } = exhibit.push;
   // As after a start: at rest first, and the visit only when the window has said that it can be touched.
   await page.waitForSelector('[data-said-ready]');
+  if (pseudo) {
+    await page.waitForFunction(() => 'wafaPseudo' in window);
+    await page.evaluate(
+      (direction) => (window as unknown as { wafaPseudo(direction: string): void }).wafaPseudo(direction),
+      pseudo,
+    );
+  }
   await push(page, { ...atRest, snapshot: { ...atRest.snapshot, language } });
   await page.waitForSelector('[data-said-drawn]');
   await push(page, { ...exhibit.push, snapshot: { ...snapshot, language } });
@@ -89,7 +114,7 @@ async function show(page: Page, exhibit: Exhibit, language: Language): Promise<F
   return page.evaluate(measureGeometry);
 }
 
-async function shootSeries(browser: Browser, address: string, language: Language, at: Orientation): Promise<Shot[]> {
+async function shootSeries(browser: Browser, address: string, tongue: Tongue, at: Orientation): Promise<Shot[]> {
   const shots: Shot[] = [];
   const only = listed(wish.only);
   for (const exhibit of exhibits) {
@@ -103,9 +128,9 @@ async function shootSeries(browser: Browser, address: string, language: Language
     });
     await page.addInitScript(fakeBridge);
     await page.goto(address);
-    const findings = [...(await show(page, exhibit, language)), ...complaints, ...(await faultsOf(page))];
+    const findings = [...(await show(page, exhibit, tongue)), ...complaints, ...(await faultsOf(page))];
     if (wish.axe) findings.push(...(await axeFindings(page)));
-    const file = join(out, `${language}-${at}-${exhibit.name}.png`);
+    const file = join(out, `${tongue.name}-${at}-${exhibit.name}.png`);
     await page.screenshot({ path: file });
     await context.close();
     shots.push({ name: exhibit.name, file, findings });
@@ -135,17 +160,18 @@ async function main(): Promise<void> {
   const { address, server } = await servePage(built);
   const browser = await chromium.launch({ executablePath: wish.browser, args: ['--no-sandbox'] });
   const report: Record<string, readonly Finding[]> = {};
-  for (const language of picked(['ar', 'en'] as const)) {
+  for (const tongue of pickedTongues()) {
     for (const at of picked(['portrait', 'landscape'] as const)) {
-      const shots = await shootSeries(browser, address, language, at);
+      const shots = await shootSeries(browser, address, tongue, at);
       const layout = at === 'portrait' ? { columns: 6, width: 300 } : { columns: 4, width: 480 };
       const perSheet = layout.columns * (at === 'portrait' ? 2 : 4);
       for (let first = 0; first < shots.length; first += perSheet) {
-        const file = join(out, `sheet-${language}-${at}-${first / perSheet + 1}.png`);
+        const file = join(out, `sheet-${tongue.name}-${at}-${first / perSheet + 1}.png`);
         await contactSheet(browser, shots.slice(first, first + perSheet), { ...layout, file });
       }
-      for (const shot of shots) if (shot.findings.length > 0) report[`${language} ${at} ${shot.name}`] = shot.findings;
-      console.log(`${language} ${at}: ${shots.length} screens`);
+      for (const shot of shots)
+        if (shot.findings.length > 0) report[`${tongue.name} ${at} ${shot.name}`] = shot.findings;
+      console.log(`${tongue.name} ${at}: ${shots.length} screens`);
     }
   }
   await browser.close();

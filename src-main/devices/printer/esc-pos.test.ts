@@ -1,7 +1,8 @@
 import { PNG } from 'pngjs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { PrinterSimulator } from '../../../src-simulators/printer/printer.ts';
-import { TcpPrinter } from './driver-tcp.ts';
+import { EscPosPrinter } from './driver-esc-pos.ts';
+import { tcpLine } from './driver-tcp-line.ts';
 import { pictureBands } from './esc-pos.ts';
 import { testRaster } from './test-support.ts';
 
@@ -24,10 +25,10 @@ describe('pictures as GS v 0', () => {
 
 describe('a picture comes out of the printer as it went in', () => {
   const simulator = new PrinterSimulator();
-  let printer: TcpPrinter;
+  let printer: EscPosPrinter;
 
   beforeEach(async () => {
-    printer = new TcpPrinter({ host: '127.0.0.1', port: await simulator.listen() });
+    printer = new EscPosPrinter(tcpLine({ host: '127.0.0.1', port: await simulator.listen() }));
   });
   afterEach(async () => {
     await simulator.close();
@@ -36,7 +37,7 @@ describe('a picture comes out of the printer as it went in', () => {
 
   it.each([1, 255, 256, 1000])('%i rows', async (rows) => {
     const raster = testRaster(rows);
-    expect((await printer.print(raster, 15_000)).ok).toBe(true);
+    expect((await printer.print({ raster }, 15_000)).ok).toBe(true);
     const [job] = simulator.jobs();
     expect(job).toMatchObject({ complete: true, width: 576, height: rows });
     expect(dotsOnPaper(job?.png ?? Buffer.alloc(0))).toEqual(Buffer.from(raster.bits));
@@ -46,7 +47,7 @@ describe('a picture comes out of the printer as it went in', () => {
     await simulator.set('paper_near_end');
     const bits = new Uint8Array(72 * 300);
     for (let at = 0; at + 3 <= bits.length; at += 9) bits.set([0x10, 0x04, 0x04], at);
-    expect((await printer.print({ width: 576, height: 300, bits }, 15_000)).ok).toBe(true);
+    expect((await printer.print({ raster: { width: 576, height: 300, bits } }, 15_000)).ok).toBe(true);
     expect(simulator.latest()).toMatchObject({ complete: true, height: 300 });
   });
 });

@@ -1,10 +1,12 @@
 import { canPrint, type PrinterStatus } from '../../../src-shared/domain/printer-status.ts';
 import { err, ok, type Result } from '../../../src-shared/result.ts';
+import type { RenderedPaper } from '../../paper/ports.ts';
 import type { Raster } from '../../paper/raster.ts';
 import type { PrinterDriver } from './driver.ts';
 
 /** A printer in memory, for unit tests: set `status`, print, look at `printed`. */
 export class MemoryPrinter implements PrinterDriver {
+  readonly wantsPdf = false;
   status: PrinterStatus = 'ready';
   readonly printed: Raster[] = [];
   /** How long each job was allowed, ms. */
@@ -16,7 +18,7 @@ export class MemoryPrinter implements PrinterDriver {
     return this.status;
   }
 
-  async print(raster: Raster, limitMs: number): Promise<Result<null, PrinterStatus>> {
+  async print({ raster }: RenderedPaper, limitMs: number): Promise<Result<null, PrinterStatus>> {
     this.limits.push(limitMs);
     if (!canPrint(this.status)) return err(this.status);
     await this.busy;

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import type { PrinterStatus } from '../../../src-shared/domain/printer-status.ts';
 import { MemoryPrinter } from './memory-printer.ts';
 import { PrinterWatch } from './printer-watch.ts';
-import { testRaster } from './test-support.ts';
+import { testPaper } from './test-support.ts';
 
 function rig() {
   const printer = new MemoryPrinter();
@@ -52,7 +52,7 @@ it('a failed job tells what it found before the next look', async () => {
   const { printer, watch, changes } = rig();
   await watch.start();
   printer.status = 'jam';
-  expect(await watch.print(testRaster(10))).toEqual({ ok: false, error: 'jam' });
+  expect(await watch.print(testPaper(10))).toEqual({ ok: false, error: 'jam' });
   expect(watch.current()).toBe('jam');
   expect(changes).toEqual(['ready', 'jam']);
 });
@@ -60,7 +60,7 @@ it('a failed job tells what it found before the next look', async () => {
 it('the paper nearing its end is noticed with the job that brought it there', async () => {
   const { printer, watch } = rig();
   await watch.start();
-  const job = watch.print(testRaster(10));
+  const job = watch.print(testPaper(10));
   printer.status = 'paper_near_end';
   expect((await job).ok).toBe(true);
   expect(watch.current()).toBe('paper_near_end');
@@ -71,7 +71,7 @@ it('a second job waits for the first, and the wait is taken off its time', async
   await watch.start();
   let free: () => void = () => undefined;
   printer.busy = new Promise((resolve) => (free = resolve));
-  const [first, second] = [watch.print(testRaster(10)), watch.print(testRaster(20))];
+  const [first, second] = [watch.print(testPaper(10)), watch.print(testPaper(20))];
   await settle();
   pass(6_000);
   free();
@@ -85,7 +85,7 @@ it('a job that waited longer than it may take is not printed any more', async ()
   await watch.start();
   let free: () => void = () => undefined;
   printer.busy = new Promise((resolve) => (free = resolve));
-  const [first, second] = [watch.print(testRaster(10)), watch.print(testRaster(20))];
+  const [first, second] = [watch.print(testPaper(10)), watch.print(testPaper(20))];
   await settle();
   pass(15_000);
   free();

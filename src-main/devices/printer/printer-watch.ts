@@ -1,7 +1,7 @@
 import { canPrint, type PrinterStatus } from '../../../src-shared/domain/printer-status.ts';
 import type { Clock, Timers } from '../../../src-shared/ports.ts';
 import { err, type Result } from '../../../src-shared/result.ts';
-import type { Raster } from '../../paper/raster.ts';
+import type { RenderedPaper } from '../../paper/ports.ts';
 import type { PrinterDriver } from './driver.ts';
 import { jobLimitMs } from './job-limit.ts';
 
@@ -26,6 +26,11 @@ export class PrinterWatch {
 
   constructor(ports: PrinterWatchPorts) {
     this.#ports = ports;
+  }
+
+  /** It prints the PDF of a paper, not its dots. */
+  get wantsPdf(): boolean {
+    return this.#ports.driver.wantsPdf;
   }
 
   /** As it was when last heard of; `unknown` before the first answer. */
@@ -55,13 +60,13 @@ export class PrinterWatch {
    * Prints, or says what keeps the printer from it. Waiting for an earlier job counts as printing time: what would come
    * out late comes out in front of the next visitor.
    */
-  print(raster: Raster): Promise<Result<null, PrinterStatus>> {
+  print(paper: RenderedPaper): Promise<Result<null, PrinterStatus>> {
     const { clock, driver } = this.#ports;
     const askedMs = clock.monotonicMs();
     return this.#inTurn(async () => {
-      const leftMs = jobLimitMs(raster.height) - (clock.monotonicMs() - askedMs);
+      const leftMs = jobLimitMs(paper.raster.height) - (clock.monotonicMs() - askedMs);
       if (leftMs <= 0) return err(canPrint(this.#status) ? 'unknown' : this.#status);
-      const printed = await driver.print(raster, leftMs);
+      const printed = await driver.print(paper, leftMs);
       this.#note(printed.ok ? await driver.ask() : printed.error);
       return printed;
     });

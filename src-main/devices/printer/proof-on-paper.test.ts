@@ -8,7 +8,8 @@ import { encodeReceiptProof, verifyReceiptProof } from '../../../src-shared/doma
 import type { ReceiptStatement } from '../../../src-shared/domain/receipt.ts';
 import { PrinterSimulator } from '../../../src-simulators/printer/printer.ts';
 import { dotsOf, stack, type Raster } from '../../paper/raster.ts';
-import { TcpPrinter } from './driver-tcp.ts';
+import { EscPosPrinter } from './driver-esc-pos.ts';
+import { tcpLine } from './driver-tcp-line.ts';
 
 const simulator = new PrinterSimulator();
 let port = 0;
@@ -34,7 +35,9 @@ it('the code on the paper that came out is the signed proof, and the proof holds
   const { publicKey, privateKey } = generateKeyPairSync('ed25519');
   const proof = encodeReceiptProof(statement, (bytes) => sign(null, bytes, privateKey));
 
-  expect((await new TcpPrinter({ host: '127.0.0.1', port }).print(withCode(proof, 4), 15_000)).ok).toBe(true);
+  expect(
+    (await new EscPosPrinter(tcpLine({ host: '127.0.0.1', port })).print({ raster: withCode(proof, 4) }, 15_000)).ok,
+  ).toBe(true);
 
   const { width, height, data } = PNG.sync.read(simulator.latest()?.png ?? Buffer.alloc(0));
   const read = jsqr(new Uint8ClampedArray(data), width, height);

@@ -10,6 +10,11 @@ export function isEndMark(byte: number): boolean {
   return (byte & 0xf0) === 0;
 }
 
+/** The answer to DLE DC4 8 is 37h 25h 00h, which nobody waits for. */
+export function isOfClearing(byte: number): boolean {
+  return byte === 0x37 || byte === 0x25 || byte === 0x00;
+}
+
 /**
  * What the three answers of an ESC/POS printer mean. The nearest cause wins, because several are set together: an open
  * cover also takes the printer offline and may lift the paper off its sensor.

@@ -1,3 +1,4 @@
+import type { RenderedPaper } from '../../paper/ports.ts';
 import type { Raster } from '../../paper/raster.ts';
 
 /** A picture that looks different in every row, with every byte value but DLE in it. */
@@ -7,4 +8,9 @@ export function testRaster(rows: number, width = 576): Raster {
     return byte === 0x10 ? 0x11 : byte;
   });
   return { width, height: rows, bits };
+}
+
+/** The same as a paper to print. */
+export function testPaper(rows: number): RenderedPaper {
+  return { raster: testRaster(rows) };
 }

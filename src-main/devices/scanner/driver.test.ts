@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ScannerSimulator } from '../../../src-simulators/scanner/scanner.ts';
 import { systemTimers } from '../../platform/edge/system.ts';
-import { openScanner, type Scanner } from './driver.ts';
-import { hasTty, openTestTty, type TestTty } from './test-support-tty.ts';
+import type { Scanner } from './driver.ts';
+import { openScanner } from './open-scanner.ts';
+import { hasTty, openTestTty, type TestTty } from '../test-support-tty.ts';
 
 const card = ['IDKWTAA00000011399123100017<<<', '9912315M3001156KWT<<<<<<<<<<<4', 'TESTPERSON<<ANITA<<<<<<<<<<<<<'];
 

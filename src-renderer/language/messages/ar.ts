@@ -5,10 +5,10 @@ import { servicesAr } from './services/ar.ts';
 export const ar: Messages = {
   ...servicesAr,
   'brand.name': 'وفاء',
-  'language.name': 'العربية',
 
   'action.back': 'رجوع',
   'action.continue': 'متابعة',
+  'action.language': 'اللغة',
   'action.help': 'مساعدة',
   'action.end': 'إنهاء',
   'action.close': 'إغلاق',
@@ -28,6 +28,7 @@ export const ar: Messages = {
   'attract.begin': 'المس الشاشة للبدء',
 
   'language.title': 'اختر لغتك',
+  'language.lead': 'لا يضيع شيء مما أدخلته أو حددته.',
 
   'home.title': 'ما الخدمة التي تريدها؟',
   'home.more': 'خدمات أخرى',

@@ -5,10 +5,10 @@ import { servicesBn } from './services/bn.ts';
 export const bn: Messages = {
   ...servicesBn,
   'brand.name': 'ওয়াফা',
-  'language.name': 'বাংলা',
 
   'action.back': 'ফিরে যান',
   'action.continue': 'এগিয়ে যান',
+  'action.language': 'ভাষা',
   'action.help': 'সাহায্য',
   'action.end': 'শেষ করুন',
   'action.close': 'বন্ধ করুন',
@@ -28,6 +28,7 @@ export const bn: Messages = {
   'attract.begin': 'শুরু করতে স্ক্রিনে চাপ দিন',
 
   'language.title': 'আপনার ভাষা বেছে নিন',
+  'language.lead': 'আপনি যা লিখেছেন বা বেছে নিয়েছেন, কিছুই হারাবে না।',
 
   'home.title': 'আপনি কী করতে চান?',
   'home.more': 'আরও সেবা',

@@ -4,10 +4,10 @@ import { servicesEn } from './services/en.ts';
 export const en = {
   ...servicesEn,
   'brand.name': 'Wafa',
-  'language.name': 'English',
 
   'action.back': 'Back',
   'action.continue': 'Continue',
+  'action.language': 'Language',
   'action.help': 'Help',
   'action.end': 'End',
   'action.close': 'Close',
@@ -27,6 +27,7 @@ export const en = {
   'attract.begin': 'Touch to begin',
 
   'language.title': 'Choose your language',
+  'language.lead': 'Nothing you have entered or selected is lost.',
 
   'home.title': 'What would you like to do?',
   'home.more': 'More services',

@@ -8,10 +8,10 @@ import { servicesFil } from './services/fil.ts';
 export const fil: Messages = {
   ...servicesFil,
   'brand.name': 'Wafa',
-  'language.name': 'Filipino',
 
   'action.back': 'Bumalik',
   'action.continue': 'Magpatuloy',
+  'action.language': 'Wika',
   'action.help': 'Tulong',
   'action.end': 'Tapusin',
   'action.close': 'Isara',
@@ -31,6 +31,7 @@ export const fil: Messages = {
   'attract.begin': 'Pindutin para magsimula',
 
   'language.title': 'Piliin ang inyong wika',
+  'language.lead': 'Walang mawawala sa mga inilagay o pinili mo.',
 
   'home.title': 'Ano po ang gusto ninyong gawin?',
   'home.more': 'Iba pang serbisyo',

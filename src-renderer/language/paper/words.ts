@@ -1,4 +1,4 @@
-import type { Language } from '../../../src-shared/domain/language.ts';
+import { languages, type Language } from '../../../src-shared/domain/language.ts';
 import { ar } from './ar.ts';
 import { bn } from './bn.ts';
 import { en } from './en.ts';
@@ -9,6 +9,9 @@ export type PaperWords = { readonly [Key in keyof typeof en]: string };
 export type PaperWord = keyof PaperWords;
 
 const complete: Partial<Record<Language, PaperWords>> = { ar, en, bn, fil };
+
+/** Languages whose paper words are written. */
+export const paperLanguages: readonly Language[] = languages.filter((language) => complete[language] !== undefined);
 
 /** The words of a language; English stands in for a language whose words are not complete. */
 export function paperWordsOf(language: Language): PaperWords {

@@ -1,24 +1,28 @@
-import { createServer, type Server, type Socket } from 'node:net';
+import { connect, createServer, type Server, type Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { PrinterSimulator } from '../../../src-simulators/printer/printer.ts';
-import { TcpPrinter } from './driver-tcp.ts';
-import { testRaster } from './test-support.ts';
+import { EscPosPrinter } from './driver-esc-pos.ts';
+import { jobEnd, jobStart, pictureBands } from './esc-pos.ts';
+import { tcpLine } from './driver-tcp-line.ts';
+import { testPaper, testRaster } from './test-support.ts';
 
 describe('a printer on the network', () => {
   let simulator: PrinterSimulator;
-  let printer: TcpPrinter;
+  let printer: EscPosPrinter;
+  let port: number;
 
   beforeEach(async () => {
     simulator = new PrinterSimulator({ slowMs: 10_000 });
-    printer = new TcpPrinter({ host: '127.0.0.1', port: await simulator.listen() });
+    port = await simulator.listen();
+    printer = new EscPosPrinter(tcpLine({ host: '127.0.0.1', port }));
   });
   afterEach(() => simulator.close());
 
   it.each(['ready', 'paper_near_end'] as const)('%s: says so and prints', async (state) => {
     await simulator.set(state);
     expect(await printer.ask()).toBe(state);
-    expect(await printer.print(testRaster(300), 5_000)).toEqual({ ok: true, value: null });
+    expect(await printer.print(testPaper(300), 5_000)).toEqual({ ok: true, value: null });
     expect(simulator.jobs()).toHaveLength(1);
     expect(simulator.latest()).toMatchObject({ complete: true, height: 300 });
   });
@@ -26,7 +30,7 @@ describe('a printer on the network', () => {
   it.each(['out_of_paper', 'cover_open', 'jam', 'offline'] as const)('%s: says so and sends nothing', async (state) => {
     await simulator.set(state);
     expect(await printer.ask()).toBe(state);
-    expect(await printer.print(testRaster(300), 5_000)).toEqual({ ok: false, error: state });
+    expect(await printer.print(testPaper(300), 5_000)).toEqual({ ok: false, error: state });
     await simulator.set('ready');
     await pause(60);
     expect(simulator.jobs()).toEqual([]);
@@ -42,7 +46,7 @@ describe('a printer on the network', () => {
   it('the paper runs out half-way: the job ends at once, and the rest never comes out', async () => {
     await simulator.set('out_of_paper_midway');
     const began = performance.now();
-    expect(await printer.print(testRaster(900), 5_000)).toEqual({ ok: false, error: 'out_of_paper' });
+    expect(await printer.print(testPaper(900), 5_000)).toEqual({ ok: false, error: 'out_of_paper' });
     expect(performance.now() - began).toBeLessThan(3_000);
     await simulator.set('ready');
     await pause(60);
@@ -51,28 +55,40 @@ describe('a printer on the network', () => {
 
   it('a job that takes too long is given up, and nothing of it reaches the next visitor', async () => {
     await simulator.set('slow');
-    expect(await printer.print(testRaster(300), 400)).toEqual({ ok: false, error: 'unknown' });
+    expect(await printer.print(testPaper(300), 400)).toEqual({ ok: false, error: 'unknown' });
     await simulator.set('ready');
     await pause(60);
     expect(simulator.jobs()).toEqual([]);
-    expect((await printer.print(testRaster(40), 5_000)).ok).toBe(true);
+    expect((await printer.print(testPaper(40), 5_000)).ok).toBe(true);
     expect(simulator.jobs().map(({ height }) => height)).toEqual([40]);
   });
 
   it('the cover is opened while printing: the job ends, and the next paper starts clean', async () => {
     await simulator.set('slow');
-    const job = printer.print(testRaster(600), 5_000);
+    const job = printer.print(testPaper(600), 5_000);
     await pause(100);
     await simulator.set('cover_open');
     expect(await job).toEqual({ ok: false, error: 'cover_open' });
     await simulator.set('ready');
-    expect((await printer.print(testRaster(40), 5_000)).ok).toBe(true);
+    expect((await printer.print(testPaper(40), 5_000)).ok).toBe(true);
     expect(simulator.latest()).toMatchObject({ complete: true, height: 40 });
+  });
+
+  it('what a kiosk sent before its power went does not come out when it is back', async () => {
+    await simulator.set('slow');
+    const before = connect({ host: '127.0.0.1', port });
+    for (const bytes of [jobStart(false), ...pictureBands(testRaster(300)), jobEnd]) before.write(bytes);
+    await new Promise<void>((resolve) => before.end(resolve));
+    await pause(60);
+    expect(await printer.ask()).toBe('ready');
+    await simulator.set('ready');
+    await pause(60);
+    expect(simulator.jobs()).toEqual([]);
   });
 
   it('the printer is switched off while printing', async () => {
     await simulator.set('slow');
-    const job = printer.print(testRaster(300), 5_000);
+    const job = printer.print(testPaper(300), 5_000);
     await pause(100);
     await simulator.set('offline');
     expect(await job).toEqual({ ok: false, error: 'offline' });
@@ -106,11 +122,11 @@ describe('something else on the printer’s port', () => {
 
   it('garbage instead of a status is a printer nobody has words for', async () => {
     const port = await listen((socket) => socket.write('HTTP/1.1 400 Bad Request\r\n\r\n'));
-    expect(await new TcpPrinter({ host: '127.0.0.1', port }).ask()).toBe('unknown');
+    expect(await new EscPosPrinter(tcpLine({ host: '127.0.0.1', port })).ask()).toBe('unknown');
   });
 
   it('silence is a printer that is offline', async () => {
     const port = await listen(() => undefined);
-    expect(await new TcpPrinter({ host: '127.0.0.1', port }).ask()).toBe('offline');
+    expect(await new EscPosPrinter(tcpLine({ host: '127.0.0.1', port })).ask()).toBe('offline');
   });
 });
