@@ -104,14 +104,25 @@ beforeEach(() => {
   nowMs = startMs;
 });
 
+const party = { kind: 'individual', numberKind: 'civil', number: '399123100017' } as const;
 const badAnswer = (reason: string) => ({ ok: false, error: { kind: 'bad_answer', reason } });
 
 describe('each call', () => {
   it.each([
     [
       'inquire',
-      (kiosk: KioskGateway) => kiosk.inquire({ kind: 'individual', numberKind: 'civil', number: '399123100017' }),
-      'POST /v1/inquiries/traffic',
+      (kiosk: KioskGateway) => kiosk.inquire({ party, systems: ['traffic'] }),
+      'POST /v1/inquiries',
+    ],
+    [
+      'challenge',
+      (kiosk: KioskGateway) => kiosk.challenge({ party, systems: ['residency_cases'] }),
+      'POST /v1/challenges',
+    ],
+    [
+      'find',
+      (kiosk: KioskGateway) => kiosk.find({ service: 'civilCard', fields: { cardNumber: party.number } }),
+      'POST /v1/findings',
     ],
     ['open', (kiosk: KioskGateway) => kiosk.open(pid), `POST /v1/payments/${pid}/open`],
     ['report', (kiosk: KioskGateway) => kiosk.report(pid, 4, 20), `GET /v1/payments/${pid}?seen=4&waitSeconds=20`],

@@ -53,6 +53,7 @@ describe('a payment on the phone', () => {
       partyKind: 'individual' as const,
       maskedNumber: '••17',
       obligations: [],
+      systems: [{ system: 'traffic' as const, state: 'answered' as const }],
       offices: [],
       asOf: '2026-11-22T09:26:00+03:00',
       source: { from: 'live' as const },

@@ -24,6 +24,9 @@ const status: KioskStatus = {
   serviceChargeFils: fils(500),
   rails: ['phone'],
   printer: 'ready',
+  fineTypes: [],
+  notices: [],
+  offices: [],
   outOfService: false,
 };
 
@@ -50,6 +53,7 @@ function visit(obligations: Obligation[]): SessionState {
     partyKind: 'individual',
     maskedNumber: '••••••••••17',
     obligations,
+    systems: [{ system: 'traffic', state: 'answered' }],
     offices: [],
     asOf: '2026-11-22T09:26:00+03:00',
     source: { from: 'live' },

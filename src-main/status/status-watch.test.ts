@@ -16,6 +16,9 @@ const fine: StatusReply = {
   maxItems: 20,
   maxAmountFils: fils(1_000_000),
   serviceChargeFils: fils(0),
+  fineTypes: [{ code: 'residency', name: { ar: 'الإقامة', en: 'Residency' } }],
+  notices: [],
+  offices: [],
 };
 
 function watched() {

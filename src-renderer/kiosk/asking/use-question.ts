@@ -1,4 +1,4 @@
-import { computed, nextTick, ref, watch } from 'vue';
+import { computed, nextTick, ref, useTemplateRef, watch } from 'vue';
 import { fields, type FieldId } from '../../../src-shared/domain/field.ts';
 import { useWords } from '../../language/use-words.ts';
 import { send } from '../bridge.ts';
@@ -23,14 +23,15 @@ export function useQuestion() {
     return words.value.t('problem.wrong_length', { needed, count: sentCount.value });
   });
 
-  const summary = ref<{ focus: () => void } | null>(null);
+  /** The frame of the screen, which takes the focus to what is wrong. */
+  const frame = useTemplateRef<{ focus: () => void }>('frame');
   const awaiting = ref(false);
   // Every answer to a submit is a new snapshot, also when the same thing is wrong again.
   watch(snapshot, async () => {
     if (!awaiting.value || problemText.value === '') return;
     awaiting.value = false;
     await nextTick();
-    summary.value?.focus();
+    frame.value?.focus();
   });
 
   function submit(typed: string, count: number): void {
@@ -39,5 +40,5 @@ export function useQuestion() {
     send('submitField', { typed });
   }
 
-  return { asked, field, length, problemText, summary, submit };
+  return { asked, field, length, problemText, submit };
 }
