@@ -135,7 +135,7 @@ function testConfig(): ViteUserConfig {
             name: 'node',
             include: [
               'src-{shared,main,gateway,simulators}/**/*.test.ts',
-              '{scripts,tests/contract,tests/faults,tests/sim}/**/*.test.ts',
+              '{scripts,tests/a11y,tests/contract,tests/faults,tests/sim}/**/*.test.ts',
             ],
             exclude: never,
             environment: 'node',

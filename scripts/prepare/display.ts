@@ -26,14 +26,28 @@ const START_LIMIT = 15_000;
  * `stop`, at the latest when this process exits.
  *
  * @param always also where there is a screen, for pictures that must not depend on it
+ * @param framesIn folder in which a virtual screen keeps what it shows, as the file `Xvfb_screen0`
  * @throws Unprepared when the virtual screen does not start
  */
-export async function withDisplay(size: ScreenSize, { always = false } = {}): Promise<Display> {
+export async function withDisplay(
+  size: ScreenSize,
+  { always = false, framesIn }: { always?: boolean; framesIn?: string } = {},
+): Promise<Display> {
   const wanted = process.platform === 'linux' && (always || !hasDisplay());
   if (!wanted) return { env: {}, virtual: false, stop: () => undefined };
   const server = spawn(
     'Xvfb',
-    ['-displayfd', '3', '-screen', '0', `${size.width}x${size.height}x24`, '-nolisten', 'tcp', '-noreset'],
+    [
+      '-displayfd',
+      '3',
+      '-screen',
+      '0',
+      `${size.width}x${size.height}x24`,
+      '-nolisten',
+      'tcp',
+      '-noreset',
+      ...(framesIn === undefined ? [] : ['-fbdir', framesIn]),
+    ],
     { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] },
   );
   const stop = (): void => {

@@ -323,6 +323,9 @@ describe('the open calls', () => {
     maxItems: 20,
     maxAmountFils: 1_000_000,
     serviceChargeFils: 0,
+    fineTypes: [{ code: 'residency', name: { ar: 'الإقامة', en: 'Residency' } }],
+    notices: [],
+    offices: [],
   };
   const says =
     (body: string, code = 200): Fetch =>

@@ -19,6 +19,7 @@ import { localeOf } from './formats.ts';
 import { loadAllLanguages, writtenLanguages } from './load-language.ts';
 import type { MessageKey } from './message-keys.ts';
 import { en } from './messages/en.ts';
+import { servicesEn } from './messages/services/en.ts';
 import { messagesOf, messageText } from './messages.ts';
 import { reviews } from './reviews.ts';
 import { spokenText } from './speech.ts';
@@ -67,6 +68,11 @@ function foreignLetters(pattern: string, language: Language): string {
   return words.replaceAll(own, '');
 }
 
+/** Languages whose words of the services are still to be written; English stands there. Nothing may be added here. */
+const awaitingServices: readonly Language[] = ['bn', 'fil'];
+const isAwaited = (language: Language, key: string): boolean =>
+  awaitingServices.includes(language) && key in servicesEn;
+
 describe('the words of the window', () => {
   beforeAll(loadAllLanguages);
 
@@ -75,7 +81,7 @@ describe('the words of the window', () => {
     expect(Object.keys(words).toSorted()).toEqual(keys.toSorted());
     for (const key of keys) {
       expect(words[key].trim(), key).not.toBe('');
-      if (key !== 'demo.mark' && key !== 'brand.name') expect(words[key], key).not.toBe(en[key]);
+      if (key !== 'demo.mark' && key !== 'brand.name' && !isAwaited(language, key)) expect(words[key], key).not.toBe(en[key]);
     }
   });
 
@@ -177,7 +183,8 @@ describe('the words of the window', () => {
 
   it.each(others)('%s is written in its own script, apart from names that are the same everywhere', (language) => {
     const words = messagesOf(language);
-    for (const key of keys) expect(foreignLetters(words[key], language), key).toBe('');
+    const written = keys.filter((key) => !isAwaited(language, key));
+    for (const key of written) expect(foreignLetters(words[key], language), key).toBe('');
   });
 
   it('says of every language whether a native reader has read it', () => {

@@ -7,6 +7,7 @@ import type { Receipt, ReceiptItem } from '../../src-shared/domain/receipt.ts';
 import type { QuoteChange } from '../../src-shared/contract/gateway-http.ts';
 import { defaultPreferences } from '../../src-shared/session/preferences.ts';
 import { notPaidReasonSchema } from '../../src-shared/payment/states.ts';
+import { paymentClosedReasonSchema } from '../../src-shared/session/steps.ts';
 import { answerOf, fleetTickets, heaviestTicket, offices, usualTickets } from './people-and-tickets.ts';
 
 /** One picture of the gallery: its name and the push that leads to it. */
@@ -189,6 +190,11 @@ const identifying: Exhibit[] = [
     then: [{ type: '39912' }, { click: 'submit-field' }, { again: true }],
   },
   {
+    name: 'identify-letters',
+    push: push({ step: ask('not_digits') }),
+    then: [{ type: '39912' }, { click: 'submit-field' }, { again: true }],
+  },
+  {
     name: 'identify-company',
     push: push({ step: { ...ask('empty'), serviceId: 'trafficCompanies', field: 'companyNumber' } }),
   },
@@ -284,10 +290,10 @@ const deciding: Exhibit[] = [
       usual,
     ),
   },
-  {
-    name: 'payment-closed',
-    push: push({ step: { at: 'payment_closed', serviceId: traffic, reason: 'network_down' }, ...choosing(two) }, usual),
-  },
+  ...paymentClosedReasonSchema.options.map((reason) => ({
+    name: `payment-closed-${reason.replaceAll('_', '-')}`,
+    push: push({ step: { at: 'payment_closed' as const, serviceId: traffic, reason }, ...choosing(two) }, usual),
+  })),
 ];
 
 const money: Exhibit[] = [
@@ -303,6 +309,7 @@ const money: Exhibit[] = [
   paying('terminal-card-left', { rail: 'terminal', pageUrl: null, cardLeft: true }),
   paying('confirming', { state: 'unknown', unknownReason: 'confirming', elapsedSeconds: 74, pageUrl: null }),
   paying('unknown', { state: 'unknown', unknownReason: 'no_answer', pageUrl: null }),
+  paying('unknown-visitor-left', { state: 'unknown', unknownReason: 'visitor_left', pageUrl: null }),
   paying('unknown-restarted', { state: 'unknown', unknownReason: 'restarted', afterRestart: true, pageUrl: null }),
   paying('unknown-with-staff', { state: 'manual', unknownReason: 'contradiction', caseId: '17', pageUrl: null }),
   paying('returning', { state: 'reversal_due', refund: { amountFils: fils(155_000), whole: true }, pageUrl: null }),
@@ -359,6 +366,10 @@ const outcomes: Exhibit[] = [
   {
     name: 'slip',
     push: push({ step: { at: 'slip', serviceId: traffic }, print: { what: 'slip', state: 'printing' } }, usual),
+  },
+  {
+    name: 'slip-printed',
+    push: push({ step: { at: 'slip', serviceId: traffic }, print: { what: 'slip', state: 'printed' } }, usual),
   },
   {
     name: 'slip-failed',

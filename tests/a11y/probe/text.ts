@@ -1,0 +1,163 @@
+import { ancestors, isSeen, languageOf, linesOf, nameOf, scrolls, seenTexts, stage, type SeenText } from './dom.ts';
+import type { Display, Finding } from './finding.ts';
+
+/** Height of a capital of the interface's font, em (IBM Plex Sans Arabic). */
+const capitalEm = 0.71;
+/** On a 22" panel with 1920 px on its long side. */
+const mmPerPx = 0.254;
+/** Nothing is smaller than this, legal text too; what the task needs in large mode. Capitals in mm. */
+const smallestMm = 3.5;
+const largeMm = 7.33;
+/** Layout rounds to fractions of a pixel. */
+const rounding = 1;
+
+/** Size and shape of letters: A05, A06, A07. */
+export function judgeLetters(display: Display): Finding[] {
+  return seenTexts(stage()).flatMap(({ element }) => {
+    const style = getComputedStyle(element);
+    const where = nameOf(element);
+    const findings: Finding[] = [];
+    const capitalMm = Number.parseFloat(style.fontSize) * capitalEm * mmPerPx;
+    // What only repeats, names or decorates may stay smaller in large mode; it is marked so.
+    const needed = element.closest('[data-aside]') === null;
+    const least = display === 'large' && needed ? largeMm : smallestMm;
+    // 20 px and 41 px are the sizes the design rounds to.
+    if (capitalMm < least - 0.05) {
+      findings.push({ rule: 'small-text', where, what: `${style.fontSize}: capitals of ${capitalMm.toFixed(2)} mm` });
+    }
+    if (style.fontStyle !== 'normal') findings.push({ rule: 'letters', where, what: style.fontStyle });
+    if (style.textTransform === 'uppercase') findings.push({ rule: 'letters', where, what: 'all capitals' });
+    if (/^(ar|ur)/.test(languageOf(element)) && style.letterSpacing !== 'normal') {
+      findings.push({ rule: 'letters', where, what: `letter-spacing ${style.letterSpacing}` });
+    }
+    if (!/sans/i.test(style.fontFamily.split(',')[0] ?? '')) {
+      findings.push({ rule: 'letters', where, what: `font ${style.fontFamily}` });
+    }
+    return findings;
+  });
+}
+
+/** Nothing is cut off, nothing scrolls sideways, no text lies over another: A06. */
+export function judgeRoom(): Finding[] {
+  const scope = stage();
+  const texts = seenTexts(scope);
+  return [...judgeBoxes(scope), ...texts.flatMap(judgeEdges), ...judgeOverlaps(texts)];
+}
+
+/** Elements that hide what does not fit. Shortened texts are given in full elsewhere and say so. */
+function judgeBoxes(scope: Element): Finding[] {
+  return [scope, ...Array.from(scope.querySelectorAll('*'))].flatMap((element): Finding[] => {
+    if (!isSeen(element) || element.closest('svg') !== null || element.matches('[data-shortened]')) return [];
+    const { overflowX, overflowY } = getComputedStyle(element);
+    const findings: Finding[] = [];
+    const button = element.tagName === 'BUTTON';
+    if ((overflowX !== 'visible' || button) && element.scrollWidth > element.clientWidth + rounding) {
+      const what = `needs a width of ${element.scrollWidth} px, has ${element.clientWidth}`;
+      findings.push({ rule: 'clipped', where: nameOf(element), what });
+    }
+    const hides = (overflowY !== 'visible' || button) && !scrolls(element);
+    if (hides && element.scrollHeight > element.clientHeight + rounding) {
+      const what = `needs a height of ${element.scrollHeight} px, has ${element.clientHeight}`;
+      findings.push({ rule: 'clipped', where: nameOf(element), what });
+    }
+    return findings;
+  });
+}
+
+/** Each line of a text lies inside the window, inside its block and inside everything above it that clips. */
+function judgeEdges({ node, element }: SeenText): Finding[] {
+  if (element.closest('[data-shortened]') !== null) return [];
+  const lines = linesOf(node);
+  const chain = [element, ...ancestors(element)];
+  const where = nameOf(element);
+  // From here on up, what is too tall is turned over.
+  const turnedFrom = chain.findIndex(scrolls);
+  for (const [index, holder] of chain.entries()) {
+    const turned = turnedFrom !== -1 && index >= turnedFrom;
+    if (!holds(holder) || lines.every((line) => fits(line, holder.getBoundingClientRect(), turned))) continue;
+    return [{ rule: 'clipped', where, what: `runs out of ${nameOf(holder).replace(/ ".*/, '')}` }];
+  }
+  const glass = { left: 0, top: 0, right: innerWidth, bottom: innerHeight };
+  if (lines.every((line) => fits(line, glass, turnedFrom !== -1))) return [];
+  return [{ rule: 'clipped', where, what: 'runs out of the window' }];
+}
+
+/** @param sidewaysOnly what is too tall can be turned over */
+function fits(line: DOMRect, box: Box, sidewaysOnly: boolean): boolean {
+  const across = line.left >= box.left - rounding && line.right <= box.right + rounding;
+  // The box of a line is taller than its letters.
+  const slack = line.height * 0.2;
+  const along = line.top + slack >= box.top - rounding && line.bottom - slack <= box.bottom + rounding;
+  return across && (sidewaysOnly || along);
+}
+
+/** Blocks a text must stay inside: what clips, what is drawn as a box, and the parts of the frame. */
+function holds(element: Element): boolean {
+  if (element.matches('.parts, .body, .lead, .bar, .header')) return true;
+  const style = getComputedStyle(element);
+  if (style.display === 'inline' || style.display === 'contents') return false;
+  const clips = style.overflowX !== 'visible';
+  const drawn = Number.parseFloat(style.borderBlockEndWidth) > 0 || style.backgroundColor !== 'rgba(0, 0, 0, 0)';
+  return clips || drawn;
+}
+
+/** Letters of one text over letters of another. */
+function judgeOverlaps(texts: readonly SeenText[]): Finding[] {
+  const drawn = texts
+    .filter(({ element }) => element.closest('[data-shortened]') === null)
+    .map((text) => ({ ...text, lines: linesInSight(text).map(lettersOf) }));
+  return drawn.flatMap((one, index) =>
+    drawn.slice(index + 1).flatMap((other): Finding[] => {
+      const over = one.lines.some((line) => other.lines.some((next) => overlaps(line, next)));
+      return over
+        ? [{ rule: 'overlap', where: `${nameOf(one.element)} | ${nameOf(other.element)}`, what: 'overlap' }]
+        : [];
+    }),
+  );
+}
+
+/** Without those that wait to be turned over. */
+function linesInSight({ node, element }: SeenText): DOMRect[] {
+  const ports = ancestors(element)
+    .filter(scrolls)
+    .map((port) => port.getBoundingClientRect());
+  return linesOf(node).filter((line) => ports.every((port) => line.top >= port.top && line.bottom <= port.bottom));
+}
+
+interface Box {
+  readonly left: number;
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
+}
+
+/** The box of a line without the air above and below its letters. */
+function lettersOf({ left, top, right, bottom, height }: DOMRect): Box {
+  return { left, right, top: top + height * 0.25, bottom: bottom - height * 0.25 };
+}
+
+function overlaps(one: Box, other: Box): boolean {
+  const across = Math.min(one.right, other.right) - Math.max(one.left, other.left);
+  const along = Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top);
+  return across > 2 && along > 2;
+}
+
+/**
+ * Texts still fit when a visitor spreads them (WCAG 1.4.12): lines 1.5, letters 0.12, words 0.16, paragraphs 2;
+ * Arabic script lines only, because spread letters are torn apart. A27.
+ */
+export function judgeSpacing(): Finding[] {
+  const before = new Set(judgeRoom().map(({ where, what }) => `${where} ${what}`));
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(`
+    * { line-height: 1.5 !important; }
+    :not(:lang(ar), :lang(ur)) { letter-spacing: 0.12em !important; word-spacing: 0.16em !important; }
+    main p + p { margin-block-start: 2em !important; }
+  `);
+  document.adoptedStyleSheets.push(sheet);
+  const after = judgeRoom();
+  document.adoptedStyleSheets = document.adoptedStyleSheets.filter((one) => one !== sheet);
+  return after
+    .filter(({ where, what }) => !before.has(`${where} ${what}`))
+    .map((finding) => ({ ...finding, rule: 'spacing' }));
+}
