@@ -38,6 +38,7 @@ const someAnswer: InquiryAnswer = {
   partyKind: 'individual',
   maskedNumber: '••17',
   obligations: [],
+  systems: [{ system: 'traffic', state: 'answered' }],
   offices: [],
   asOf: '2026-11-22T09:00:00+03:00',
   source: { from: 'live' },
