@@ -237,7 +237,10 @@ describe('a payment over HTTP', () => {
         obligations: [{ id: 'T1' }],
       },
     });
-    const wrong = await signed('POST', '/v1/inquiries', { party: { ...party, number: '3300101' }, systems: ['traffic'] });
+    const wrong = await signed('POST', '/v1/inquiries', {
+      party: { ...party, number: '3300101' },
+      systems: ['traffic'],
+    });
     expect(wrong.json<{ message: string }>().message).toContain('party');
     expect(wrong.body).not.toContain('3300101');
   });

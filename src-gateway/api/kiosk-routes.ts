@@ -111,7 +111,8 @@ function inquiryRoutes(routes: ReturnType<typeof typed>, { inquiries }: KioskRou
   routes.post('/v1/findings', {
     schema: {
       summary: 'A number, a status or the steps of a case',
-      description: 'The service is one of the catalogue; its fields are read again with the same rules as at the kiosk.',
+      description:
+        'The service is one of the catalogue; its fields are read again with the same rules as at the kiosk.',
       tags,
       body: findingRequestSchema,
       response: replies(findingReplySchema),

@@ -34,7 +34,9 @@ export function readFindingQuestion(
   if (service === undefined || service.answers === 'obligations' || service.answers === 'information') {
     return err('no service of this name answers findings');
   }
-  const undeclared = fieldIdSchema.options.find((field) => told[field] !== undefined && !service.fields.includes(field));
+  const undeclared = fieldIdSchema.options.find(
+    (field) => told[field] !== undefined && !service.fields.includes(field),
+  );
   if (undeclared !== undefined) return err(`this service does not ask for ${undeclared}`);
   for (const field of service.fields) {
     const value = told[field];

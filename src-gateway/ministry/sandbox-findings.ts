@@ -82,9 +82,11 @@ export function sandboxFindings(deps: FindingDeps): MinistryPort['findings'] {
       missing: errorSchema('CARD_NOT_FOUND'),
       about: ({ asked_no }, fields) => asked_no === fields.cardNumber,
       finding: ({ card_state, fee_kwd }, log) =>
-        status(known(cardStates, card_state, 'card state', log), [], [
-          { code: 'fee', value: { is: 'money', amountFils: amountOf(fee_kwd) } },
-        ]),
+        status(
+          known(cardStates, card_state, 'card state', log),
+          [],
+          [{ code: 'fee', value: { is: 'money', amountFils: amountOf(fee_kwd) } }],
+        ),
     }),
     renewalIndividuals: ask(deps, renewalOf('civilNumber', 1)),
     renewalCompanies: ask(deps, renewalOf('companyNumber', 3)),
@@ -110,7 +112,10 @@ function ask<T extends Answered>({ line, log, offices }: FindingDeps, asking: As
 }
 
 /** An answer without its offices is better than none. */
-async function officesFor({ offices: codes = [] }: Pick<Asking<never>, 'offices'>, all: MinistryPort['offices']): Promise<Office[]> {
+async function officesFor(
+  { offices: codes = [] }: Pick<Asking<never>, 'offices'>,
+  all: MinistryPort['offices'],
+): Promise<Office[]> {
   if (codes.length === 0) return [];
   const known = await all();
   return known.ok ? known.value.filter(({ code }) => codes.includes(code)) : [];

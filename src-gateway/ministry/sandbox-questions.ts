@@ -61,7 +61,11 @@ export function settlementQuestion(settlement: Settlement): Question<WireSettlem
   };
 }
 
-const partsOf: Readonly<Record<System, string>> = { traffic: 'traffic', residency: 'residency', residency_cases: 'cases' };
+const partsOf: Readonly<Record<System, string>> = {
+  traffic: 'traffic',
+  residency: 'residency',
+  residency_cases: 'cases',
+};
 
 /** Each part of the back end takes its own settlements. */
 function settlementsPath(system: System): string {

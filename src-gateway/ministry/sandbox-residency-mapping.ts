@@ -4,7 +4,13 @@ import { noticeSchema, type Choice, type Notice } from '../../src-shared/domain/
 import type { ResidencyKind, ResidencyObligation } from '../../src-shared/domain/obligation.ts';
 import type { CodeVerdict, MinistryLog } from './port.ts';
 import { amountOf, isoDay, standingOf } from './sandbox-mapping.ts';
-import type { WireCodeCheck, WireCodeRequest, WireFine, WireFineTypes, WireNotices } from './sandbox-residency-schema.ts';
+import type {
+  WireCodeCheck,
+  WireCodeRequest,
+  WireFine,
+  WireFineTypes,
+  WireNotices,
+} from './sandbox-residency-schema.ts';
 
 /* Residency, codes and messages of the sandbox back end in the product's words, and back. */
 
@@ -20,8 +26,7 @@ const kinds: ReadonlyMap<number, ResidencyKind> = new Map([
 /** One fine or case. A kind nobody knows is shown by the back end's own text, and is logged. */
 export function fineOf(wire: WireFine, system: ResidencyObligation['system'], log: MinistryLog): ResidencyObligation {
   const kind = kinds.get(wire.kind_code);
-  if (kind === undefined)
-    log({ event: 'MINISTRY_CODE_UNKNOWN', list: 'residency kind', code: String(wire.kind_code) });
+  if (kind === undefined) log({ event: 'MINISTRY_CODE_UNKNOWN', list: 'residency kind', code: String(wire.kind_code) });
   return {
     id: `${system}-${wire.fine_no}`,
     system,

@@ -58,7 +58,11 @@ export const caseListSchema = z.strictObject({
 });
 export type WireCaseList = z.infer<typeof caseListSchema>;
 
-const codeRequestFields = { ref_no: z.string(), request_no: z.string().min(1).max(64), tries_left: z.int().min(1).max(10) };
+const codeRequestFields = {
+  ref_no: z.string(),
+  request_no: z.string().min(1).max(64),
+  tries_left: z.int().min(1).max(10),
+};
 
 /** POST /cases/code: no code, a picture, or a message to the telephone. */
 export const codeRequestSchema = z.discriminatedUnion('code_type', [

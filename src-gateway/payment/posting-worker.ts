@@ -71,7 +71,13 @@ async function settlementOf({ db }: PaymentDeps, posting: Posting): Promise<Sett
   const item = await db
     .selectFrom('payment_item')
     .innerJoin('payment', 'payment.pid', 'payment_item.pid')
-    .select(['payment_item.ticket_no', 'payment_item.system', 'payment.captured_at', 'payment.rail', 'payment.issued_at'])
+    .select([
+      'payment_item.ticket_no',
+      'payment_item.system',
+      'payment.captured_at',
+      'payment.rail',
+      'payment.issued_at',
+    ])
     .where('payment_item.pid', '=', posting.pid)
     .where('payment_item.item_id', '=', posting.item_id)
     .executeTakeFirstOrThrow();

@@ -45,7 +45,8 @@ async function quoteAgain(
   for (const system of systems) {
     const access = await accessTo(deps, { kioskCode, party }, system, { grant });
     if (access.may === 'not_now') return silent;
-    if (access.may !== 'ask') return problem('code_not_valid', 'this system wants a code first: ask again what is owed');
+    if (access.may !== 'ask')
+      return problem('code_not_valid', 'this system wants a code first: ask again what is owed');
   }
   const asked = await liveAnswer(deps, { party, systems, fineType });
   if (!asked.ok) {

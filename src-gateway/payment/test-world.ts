@@ -3,12 +3,7 @@ import type { CommitRequest, ReserveRequest } from '../../src-shared/contract/ga
 import type { Finding } from '../../src-shared/domain/finding.ts';
 import { fils, formatKnetAmount, sumFils } from '../../src-shared/domain/money.ts';
 import type { Challenge, ChallengeAnswer } from '../../src-shared/domain/challenge.ts';
-import type {
-  Obligation,
-  ResidencyObligation,
-  System,
-  TrafficObligation,
-} from '../../src-shared/domain/obligation.ts';
+import type { Obligation, ResidencyObligation, System, TrafficObligation } from '../../src-shared/domain/obligation.ts';
 import type { Choice } from '../../src-shared/domain/notice.ts';
 import type { Party } from '../../src-shared/domain/party.ts';
 import { err, ok } from '../../src-shared/result.ts';

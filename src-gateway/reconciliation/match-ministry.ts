@@ -47,9 +47,7 @@ function moreThanOurs({ pid, ticketNo, outcome }: SettledTicket, known: Ours | u
 /** One obligation settled twice, in our books or in theirs. */
 function twice(ours: readonly Ours[], theirs: readonly SettledTicket[]): Difference[] {
   const settled = [
-    ...ours
-      .filter(({ posting }) => posting.active)
-      .map(({ attempt, posting }) => [posting, attempt.pid] as const),
+    ...ours.filter(({ posting }) => posting.active).map(({ attempt, posting }) => [posting, attempt.pid] as const),
     ...theirs.filter(({ outcome }) => outcome === 'posted').map((record) => [record, record.pid] as const),
   ];
   // A ticket and a fine may have the same number: each system counts for itself.

@@ -262,7 +262,14 @@ const injuries: Readonly<Record<string, Injury>> = {
   },
   'm: the ministry has what we never sent': (day) => {
     const pid = 'e'.repeat(32);
-    day.records.push({ key: `${pid}-X1`, pid, system: 'traffic', ticketNo: 'X1', amountFils: fils(1000), outcome: 'posted' });
+    day.records.push({
+      key: `${pid}-X1`,
+      pid,
+      system: 'traffic',
+      ticketNo: 'X1',
+      amountFils: fils(1000),
+      outcome: 'posted',
+    });
     return { class: 'm', finding: 'ministry_has_more', pid, ticketNo: 'X1' };
   },
 };

@@ -70,8 +70,7 @@ const settlementInquiry = (settler: Settler): Endpoint => ({
   system: settler.owner,
   answer(backEnd, { path }) {
     const posting = backEnd.register.posting(path.slice(settlementsOf(settler).length + 1));
-    if (posting?.system !== settler.system)
-      return problem(404, 'SETTLEMENT_NOT_FOUND', 'لا توجد عملية بهذا المفتاح');
+    if (posting?.system !== settler.system) return problem(404, 'SETTLEMENT_NOT_FOUND', 'لا توجد عملية بهذا المفتاح');
     return { status: 200, body: wireSettlement(posting, backEnd.now()) };
   },
 });

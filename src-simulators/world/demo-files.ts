@@ -24,7 +24,14 @@ export const demoFiles: ReadonlyMap<string, FileRecipe> = new Map([
       cases: [
         { kind: 'permit_cancelled', permitArticle: '18', daysAgo: 45, standing: 'payable', fineType: '01' },
         { kind: 'no_permit_after_entry', daysAgo: 200, lasted: 44, standing: 'payable', fineType: '01' },
-        { kind: 'permit_expired', permitArticle: '20', domestic: true, daysAgo: 80, standing: 'payable', fineType: '02' },
+        {
+          kind: 'permit_expired',
+          permitArticle: '20',
+          domestic: true,
+          daysAgo: 80,
+          standing: 'payable',
+          fineType: '02',
+        },
       ],
       medicalCode: 0,
       steps: [

@@ -88,7 +88,10 @@ function ordinaryFile(index: number, random: Random, today: string): FileRecipe 
   const fines = isCitizen || random.chance(70) ? [] : [ordinaryFine(random)];
   return {
     referenceNumber: String(320_000_000 + index * 7 + random.int(0, 6)),
-    passport: { number: `D${String(random.int(0, 9_999_999)).padStart(7, '0')}`, expiry: addDays(today, random.int(30, 1800)) },
+    passport: {
+      number: `D${String(random.int(0, 9_999_999)).padStart(7, '0')}`,
+      expiry: addDays(today, random.int(30, 1800)),
+    },
     nationalityDate: isCitizen ? addDays(today, -random.int(2000, 9000)) : null,
     fines,
     cases: [],

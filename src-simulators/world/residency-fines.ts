@@ -72,7 +72,11 @@ const texts: Readonly<Record<FineRecipe['kind'], LocalText>> = {
  */
 export function makeFine(
   recipe: FineRecipe,
-  { no, system, today }: { readonly no: string; readonly system: ResidencyObligation['system']; readonly today: string },
+  {
+    no,
+    system,
+    today,
+  }: { readonly no: string; readonly system: ResidencyObligation['system']; readonly today: string },
 ): ResidencyFine {
   const { status, reason, office }: Standing = standings[recipe.standing];
   const from = addDays(today, -Math.min(recipe.daysAgo, daysBetween(residencyRatesFrom, today)));

@@ -3,12 +3,7 @@ import { fils } from '../../src-shared/domain/money.ts';
 import { isPayable, obligationSchema, officeSchema, type Obligation } from '../../src-shared/domain/obligation.ts';
 import { partySchema, type Party } from '../../src-shared/domain/party.ts';
 import { kuwaitDay } from '../../src-shared/domain/time.ts';
-import {
-  settlementKey,
-  type MinistryPort,
-  type Settlement,
-  type OwedAnswer,
-} from '../../src-gateway/ministry/port.ts';
+import { settlementKey, type MinistryPort, type Settlement, type OwedAnswer } from '../../src-gateway/ministry/port.ts';
 
 /** An adapter together with the test system behind it. */
 export interface MinistryUnderTest {
