@@ -5,9 +5,11 @@
 import { readFile } from 'node:fs/promises';
 import type { Logger } from 'pino';
 import { railSchema, type Rail } from '../src-shared/domain/receipt.ts';
-import { kuwaitIso } from '../src-shared/domain/time.ts';
+import { kuwaitDay, kuwaitIso } from '../src-shared/domain/time.ts';
 import { ok, type Result } from '../src-shared/result.ts';
 import { buildApp } from './api/app.ts';
+import { ministryStatus } from './inquiries/ministry-status.ts';
+import { makeGrants } from './inquiries/grants.ts';
 import { readConfig, type GatewayConfig } from './config.ts';
 import { openDatabase } from './db/database.ts';
 import { acceptDemoCodes } from './demo-code.ts';
@@ -61,6 +63,7 @@ async function start(config: GatewayConfig, log: Logger): Promise<{ port: number
   const openRails = (): Rail[] => railSchema.options.filter((rail) => moneyClosed(rail) === null);
   const payments: PaymentDeps = {
     ...{ db, time, rng: ports.rng, ministry, knet, knetHealth, news, log, moneyClosed },
+    grants: makeGrants(keys.grantMac, time),
     settings: paymentSettings(config),
     signReceipt: (statement) => keys.signReceipt(statement),
   };
@@ -72,7 +75,7 @@ async function start(config: GatewayConfig, log: Logger): Promise<{ port: number
   const status = async () => ({
     demo: config.demo,
     time: kuwaitIso(ports.clock.wallMs()),
-    ministry: await ministry.status(),
+    ...(await ministryStatus(ministry, kuwaitDay(ports.clock.wallMs()))),
     rails: openRails(),
     paymentsOpen: openRails().length > 0,
     feedEdition: feed.currentEdition(),
@@ -85,6 +88,7 @@ async function start(config: GatewayConfig, log: Logger): Promise<{ port: number
     ...ports,
     ...work,
     payments,
+    inquiries: { ...payments, ministry, demo: config.demo },
     keys,
     kiosks,
     feed,

@@ -28,6 +28,7 @@ export async function openBooks(address: string): Promise<{ payments: PaymentDep
   const time = steadyTime(systemClock, await latestMoment(db));
   const payments: PaymentDeps = {
     ...{ db, time, log, rng: systemRng },
+    grants: { issue: () => '', covers: () => false },
     ministry: nobody,
     knet: null,
     knetHealth: new KnetHealth(time, log),
@@ -52,8 +53,12 @@ export async function openBooks(address: string): Promise<{ payments: PaymentDep
   return { payments, close: () => database.close() };
 }
 
+const lookUp = (): Promise<never> => Promise.reject(new Error('a command does not look anybody up'));
+
 /** The gateway does the talking; a command only books. */
 const nobody: PaymentDeps['ministry'] = {
-  inquireTraffic: () => Promise.reject(new Error('a command does not look anybody up')),
+  owed: { traffic: lookUp, residency: lookUp, residency_cases: lookUp },
+  challenge: lookUp,
+  checkCode: lookUp,
   postSettlement: () => Promise.reject(new Error('the gateway tells the ministry')),
 };

@@ -66,6 +66,7 @@ async function build(change: KnetEnv = {}): Promise<FastifyInstance> {
   };
   const built = await buildApp({
     payments: { ...world.deps, rng },
+    inquiries: { ...world.deps, rng, ministry: world.ministry, demo: true },
     keys,
     kiosks,
     feed,
@@ -82,6 +83,9 @@ async function build(change: KnetEnv = {}): Promise<FastifyInstance> {
       maxItems: 5,
       maxAmountFils: fils(100_000),
       serviceChargeFils: fils(0),
+      fineTypes: [{ code: 'residency', name: { ar: 'الإقامة', en: 'Residency' } }],
+      notices: [],
+      offices: [],
     }),
     postSoon: () => undefined,
     inboxSoon: () => undefined,
@@ -223,14 +227,21 @@ describe('a payment over HTTP', () => {
   it('looks up tickets, and names no field content when the question is wrong', async () => {
     world.ministry.tickets = [ticket('T1')];
     const party = { kind: 'individual', numberKind: 'civil', number: '330010100017' };
-    const found = await signed('POST', '/v1/inquiries/traffic', { party });
+    const found = await signed('POST', '/v1/inquiries', { party, systems: ['traffic'] });
     expect(found.json()).toMatchObject({
-      maskedNumber: '••••••••••17',
-      source: { from: 'live' },
-      obligations: [{ id: 'T1' }],
+      result: 'answered',
+      answer: {
+        maskedNumber: '••••••••••17',
+        source: { from: 'live' },
+        systems: [{ system: 'traffic', state: 'answered' }],
+        obligations: [{ id: 'T1' }],
+      },
     });
-    const wrong = await signed('POST', '/v1/inquiries/traffic', { party: { ...party, number: '3300101' } });
-    expect(wrong.json<{ message: string }>().message).toContain('party.number');
+    const wrong = await signed('POST', '/v1/inquiries', {
+      party: { ...party, number: '3300101' },
+      systems: ['traffic'],
+    });
+    expect(wrong.json<{ message: string }>().message).toContain('party');
     expect(wrong.body).not.toContain('3300101');
   });
 });
@@ -409,7 +420,9 @@ describe('the service itself', () => {
       '/v1/day-reports',
       '/v1/feed/editions/current',
       '/v1/feed/editions/{edition}',
-      '/v1/inquiries/traffic',
+      '/v1/challenges',
+      '/v1/findings',
+      '/v1/inquiries',
       '/v1/journal-head',
       '/v1/kiosks/enrol',
       '/v1/payments',

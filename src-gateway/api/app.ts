@@ -4,6 +4,7 @@ import type { StatusReply } from '../../src-shared/contract/gateway-http.ts';
 import type { Clock, Timers } from '../../src-shared/ports.ts';
 import { feedPlugin } from '../feed/feed-plugin.ts';
 import type { FeedPublisher } from '../feed/feed-publisher.ts';
+import type { InquiryDeps } from '../inquiries/inquire.ts';
 import type { GatewayKeys } from '../keys/gateway-keys.ts';
 import type { KioskStore } from '../kiosks/kiosk-store.ts';
 import { kiosksPlugin } from '../kiosks/kiosks-plugin.ts';
@@ -23,6 +24,7 @@ import { useZod } from './zod-fastify.ts';
 /** Everything the HTTP side is handed. */
 export interface AppDeps {
   readonly payments: PaymentDeps;
+  readonly inquiries: InquiryDeps;
   readonly keys: GatewayKeys;
   readonly kiosks: KioskStore;
   readonly feed: FeedPublisher;

@@ -2,9 +2,15 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import {
   armReplySchema,
+  challengeReplySchema,
+  challengeRequestSchema,
   commitReplySchema,
   commitRequestSchema,
+  findingReplySchema,
+  findingRequestSchema,
   gatewayProblemSchema,
+  inquiryReplySchema,
+  inquiryRequestSchema,
   noChargeRequestSchema,
   openReplySchema,
   paymentReportSchema,
@@ -13,15 +19,13 @@ import {
   reserveRequestSchema,
   reversedRequestSchema,
   statusReplySchema,
-  trafficInquiryReplySchema,
-  trafficInquiryRequestSchema,
   withdrawReplySchema,
   type StatusReply,
 } from '../../src-shared/contract/gateway-http.ts';
 import { pidSchema } from '../../src-shared/domain/receipt.ts';
+import { challenge, find, inquire, type InquiryDeps } from '../inquiries/inquire.ts';
 import { arm } from '../payment/arm.ts';
 import { commit } from '../payment/commit.ts';
-import { liveAnswer } from '../payment/live-answer.ts';
 import { openPage } from '../payment/open.ts';
 import { noCharge } from '../payment/no-charge.ts';
 import type { PaymentDeps } from '../payment/ports.ts';
@@ -30,12 +34,13 @@ import { report } from '../payment/report.ts';
 import { reserve } from '../payment/reserve.ts';
 import { reversed } from '../payment/reversed.ts';
 import { withdraw } from '../payment/withdraw.ts';
-import { answer, sendProblem } from './problems.ts';
+import { answer } from './problems.ts';
 import type { ZodTypeProvider } from './zod-fastify.ts';
 
 /** What the kiosks' routes are handed. */
 export interface KioskRoutesDeps {
   readonly payments: PaymentDeps;
+  readonly inquiries: InquiryDeps;
   readonly status: () => Promise<StatusReply>;
   /** A commit makes postings due. */
   readonly postSoon: () => void;
@@ -72,24 +77,48 @@ export async function kioskRoutes(fastify: FastifyInstance, deps: KioskRoutesDep
     handler: async () => deps.status(),
   });
 
-  routes.post('/v1/inquiries/traffic', {
-    schema: {
-      summary: 'What one person or company owes',
-      tags: ['inquiries'],
-      body: trafficInquiryRequestSchema,
-      response: replies(trafficInquiryReplySchema),
-    },
-    handler: async ({ body }, reply) => {
-      const asked = await liveAnswer(deps.payments, body.party);
-      if (asked.ok) return reply.send(asked.value);
-      const message =
-        asked.error === 'not_found' ? 'the ministry does not know this number' : 'the ministry does not answer';
-      return sendProblem(reply, { error: asked.error, message });
-    },
-  });
-
+  inquiryRoutes(routes, deps);
   paymentRoutes(routes, deps);
   terminalRoutes(routes, deps);
+}
+
+function inquiryRoutes(routes: ReturnType<typeof typed>, { inquiries }: KioskRoutesDeps): void {
+  const tags = ['inquiries'];
+
+  routes.post('/v1/inquiries', {
+    schema: {
+      summary: 'What one person or company owes',
+      description:
+        'All systems are asked at once; one that does not answer is named in the answer. Where a code is wanted, proof brings it and the reply brings a grant that stands for it in this visit.',
+      tags,
+      body: inquiryRequestSchema,
+      response: replies(inquiryReplySchema),
+    },
+    handler: async ({ body, kioskCode }, reply) => answer(reply, await inquire(inquiries, kioskCode, body)),
+  });
+
+  routes.post('/v1/challenges', {
+    schema: {
+      summary: 'The code that is wanted before an inquiry',
+      description: 'Null: none. Each call may make a new code, or send a message to a telephone.',
+      tags,
+      body: challengeRequestSchema,
+      response: replies(challengeReplySchema),
+    },
+    handler: async ({ body }, reply) => answer(reply, await challenge(inquiries, body)),
+  });
+
+  routes.post('/v1/findings', {
+    schema: {
+      summary: 'A number, a status or the steps of a case',
+      description:
+        'The service is one of the catalogue; its fields are read again with the same rules as at the kiosk.',
+      tags,
+      body: findingRequestSchema,
+      response: replies(findingReplySchema),
+    },
+    handler: async ({ body }, reply) => answer(reply, await find(inquiries, body)),
+  });
 }
 
 function paymentRoutes(routes: ReturnType<typeof typed>, { payments, postSoon }: KioskRoutesDeps): void {

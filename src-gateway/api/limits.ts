@@ -5,6 +5,8 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 const perMinute = {
   enrol: 10,
   pages: 120,
+  /** Each may send a message to a telephone. */
+  codes: 300,
   knet: 6000,
   /** A whole site of kiosks may stand behind one address. */
   api: 3000,
@@ -14,6 +16,7 @@ type Group = keyof typeof perMinute;
 
 function groupOf(route: string | undefined): Group {
   if (route === '/v1/kiosks/enrol') return 'enrol';
+  if (route === '/v1/challenges') return 'codes';
   if (route?.startsWith('/knet/') === true) return 'knet';
   return route?.startsWith('/v1/') === true ? 'api' : 'pages';
 }

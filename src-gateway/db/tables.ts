@@ -1,6 +1,7 @@
 import type { ColumnType, Generated } from 'kysely';
 import type { Language, LocalText } from '../../src-shared/domain/language.ts';
 import type { Fils } from '../../src-shared/domain/money.ts';
+import type { System } from '../../src-shared/domain/obligation.ts';
 import type { PartyKind } from '../../src-shared/domain/party.ts';
 import type { CommitReply } from '../../src-shared/contract/gateway-http.ts';
 import type { CardReference, KnetReference, Rail } from '../../src-shared/domain/receipt.ts';
@@ -75,6 +76,8 @@ export interface PaymentItemTable {
   /** YYYY-MM-DD, the day in Kuwait. */
   occurred_on: string;
   amount_fils: FilsColumn;
+  /** Where it is settled. */
+  system: System;
 }
 
 /** Who may start paying an obligation. A lease spares refunds; the posting's unique index is the safety. */

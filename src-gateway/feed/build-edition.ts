@@ -1,7 +1,7 @@
 import { createCipheriv } from 'node:crypto';
 import { feedKeysOf } from '../../src-shared/contract/feed-keys.ts';
 import { feedEditionSchema, type FeedEdition, type FeedRecord } from '../../src-shared/contract/vault-rpc.ts';
-import type { Obligation, Office } from '../../src-shared/domain/obligation.ts';
+import type { Obligation, Office, System } from '../../src-shared/domain/obligation.ts';
 import { kuwaitIso } from '../../src-shared/domain/time.ts';
 import { fromBase64Url } from '../../src-shared/encoding/base64.ts';
 import type { Clock, Rng } from '../../src-shared/ports.ts';
@@ -34,7 +34,7 @@ const nonceBytes = 12;
  */
 export async function buildEdition(
   parties: AsyncIterable<PartyObligations>,
-  offices: readonly Office[],
+  about: { readonly systems: readonly System[]; readonly offices: readonly Office[] },
   edition: number,
   deps: { readonly keys: GatewayKeys; readonly rng: Rng; readonly clock: Clock },
 ): Promise<Edition> {
@@ -49,7 +49,7 @@ export async function buildEdition(
     records.set(index, { index, sealed: sealRow(row, rowKey, deps.rng) });
   }
   const sorted = [...records.values()].toSorted((left, right) => (left.index < right.index ? -1 : 1));
-  const head = feedEditionSchema.parse({ edition, madeAt, records: sorted.length, offices });
+  const head = feedEditionSchema.parse({ edition, madeAt, records: sorted.length, ...about });
   return { head, records: sorted };
 }
 

@@ -5,7 +5,7 @@ import type { MinistryPort } from '../ministry/port.ts';
 import { buildEdition, type Edition } from './build-edition.ts';
 
 export interface FeedPublisherDeps {
-  readonly ministry: Pick<MinistryPort, 'allParties' | 'offices'>;
+  readonly ministry: Pick<MinistryPort, 'allParties' | 'exportedSystems' | 'offices'>;
   readonly keys: GatewayKeys;
   readonly rng: Rng;
   readonly clock: Clock;
@@ -56,7 +56,8 @@ export function startFeedPublisher(deps: FeedPublisherDeps): FeedPublisher {
     if (!offices.ok) return failed(offices.error);
     try {
       const number = nextNumber(editions, deps.clock);
-      const edition = await buildEdition(deps.ministry.allParties(), offices.value, number, deps);
+      const about = { systems: deps.ministry.exportedSystems, offices: offices.value };
+      const edition = await buildEdition(deps.ministry.allParties(), about, number, deps);
       editions = [edition, ...editions].slice(0, keptEditions);
       deps.log.info({ edition: edition.head.edition, records: edition.head.records }, 'a feed edition was made');
       return true;

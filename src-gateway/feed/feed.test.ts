@@ -75,7 +75,8 @@ function open(record: FeedRecord | undefined, rowKey: string): unknown {
   return JSON.parse(Buffer.concat([cipher.update(bytes.subarray(12, -16)), cipher.final()]).toString('utf8'));
 }
 
-const build = (parties: AsyncIterable<PartyObligations>) => buildEdition(parties, [office], 7, { keys, rng, clock });
+const about = { systems: ['traffic', 'residency'], offices: [office] } as const;
+const build = (parties: AsyncIterable<PartyObligations>) => buildEdition(parties, about, 7, { keys, rng, clock });
 
 describe('an edition', () => {
   it('holds each party under its blind index, and opens with the key of its number only', async () => {
@@ -141,7 +142,7 @@ describe('the publisher', () => {
   function start(): FeedPublisher {
     waiting = [];
     return startFeedPublisher({
-      ministry: { allParties: () => reads(), offices: async () => offices },
+      ministry: { allParties: () => reads(), exportedSystems: ['traffic'], offices: async () => offices },
       keys,
       rng,
       clock,

@@ -1,4 +1,4 @@
-import { createHmac, createPrivateKey, createPublicKey, sign, type KeyObject } from 'node:crypto';
+import { createHmac, createPrivateKey, createPublicKey, hkdfSync, sign, type KeyObject } from 'node:crypto';
 import { z } from 'zod';
 import type { FeedMacs } from '../../src-shared/contract/feed-keys.ts';
 import { encodeReceiptProof } from '../../src-shared/domain/receipt-proof.ts';
@@ -44,6 +44,8 @@ export interface GatewayKeys {
   /** `WAFA1.<base64url canonical statement>.<base64url signature>` */
   signReceipt(statement: ReceiptStatement): string;
   readonly feedMacs: FeedMacs;
+  /** Seals proofs that only this gateway reads. */
+  readonly grantMac: (text: string) => Uint8Array;
 }
 
 /**
@@ -83,6 +85,7 @@ function readKeys(text: string): Result<GatewayKeys, { readonly problem: string 
     signAnswer: (bytes) => sign(null, bytes, answer),
     signReceipt: (statement) => encodeReceiptProof(statement, (bytes) => sign(null, bytes, receipt)),
     feedMacs: { index: macWith(kept.data.feedIndex), row: macWith(kept.data.feedRow) },
+    grantMac: derivedMac(kept.data.answer),
   });
 }
 
@@ -97,6 +100,12 @@ function publicHalf(key: KeyObject): string {
 function macWith(secret: string): (text: string) => Uint8Array {
   const key = secretBytes(secret);
   return (text) => createHmac('sha256', key).update(text).digest();
+}
+
+/** A key of its own, drawn from a secret that never leaves the gateway: the file need not be made anew for it. */
+function derivedMac(secret: string): (text: string) => Uint8Array {
+  const key = hkdfSync('sha256', secretBytes(secret), '', 'wafa grant', ed25519KeyBytes);
+  return (text) => createHmac('sha256', Buffer.from(key)).update(text).digest();
 }
 
 function secretBytes(text: string): Uint8Array {

@@ -25,10 +25,13 @@ export interface MinistryPort {
   /** Inquiries of the services that do not ask what is owed, by service id. */
   readonly findings: Readonly<Record<string, FindingInquiry>>;
 
-  /** The code this system wants before it tells what a party owes; null when it wants none. Each call may make a new one. */
-  challenge(system: System, party: Party): Promise<Result<Challenge | null, 'ministry_down'>>;
+  /**
+   * The code this system wants before it tells what a party owes; null when it wants none. Each call may make a new
+   * one. `too_many`: this party gets no further try for a while; staff have to help.
+   */
+  challenge(system: System, party: Party): Promise<Result<Challenge | null, 'ministry_down' | 'too_many'>>;
 
-  /** Is the code right? `too_many`: this party gets no further try for a while; staff have to help. */
+  /** Is the code right? `right` too when the system wants none; `too_many` as in {@link challenge}. */
   checkCode(system: System, party: Party, answer: ChallengeAnswer): Promise<Result<CodeVerdict, 'ministry_down'>>;
 
   /** Fine types of the residency cases, the preselected one first. */
@@ -106,7 +109,7 @@ export interface Settlement {
 export type SettlementOutcome = 'posted' | 'pending' | 'refused' | 'not_found';
 
 /** A settlement as the ministry has it. */
-export interface SettledTicket extends Pick<Settlement, 'key' | 'pid' | 'ticketNo' | 'amountFils'> {
+export interface SettledTicket extends Pick<Settlement, 'key' | 'pid' | 'system' | 'ticketNo' | 'amountFils'> {
   readonly outcome: Exclude<SettlementOutcome, 'not_found'>;
 }
 
@@ -117,10 +120,15 @@ export interface PartyObligations {
   readonly obligations: Obligation[];
 }
 
-/** Names one settlement: the attempt and the ticket. Two attempts for one ticket are two settlements. */
-export function settlementKey(pid: string, ticketNo: string): string {
-  return `${pid}-${ticketNo}`;
+/**
+ * Names one settlement: the attempt, the system and the ticket. Two attempts for one ticket are two settlements. Traffic
+ * is not named, because the ministry knows keys from the time when there was nothing else.
+ */
+export function settlementKey(pid: string, ticketNo: string, system: System = 'traffic'): string {
+  return `${pid}-${keyPrefixes[system]}${ticketNo}`;
 }
+
+const keyPrefixes: Readonly<Record<System, string>> = { traffic: '', residency: 'r', residency_cases: 'c' };
 
 /** The list of all parties could not be read to its end. */
 export class ExportBrokenError extends Error {
@@ -129,10 +137,10 @@ export class ExportBrokenError extends Error {
 
 /** What an adapter has to tell operators. Never a person's number, a ticket or an amount. */
 export type MinistryLogEvent =
-  /** A code the adapter has no meaning for; the ticket is shown as "visit the office". */
+  /** A code the adapter has no meaning for: a ticket is shown as "visit the office", a status as "ask at the counter". */
   | {
       readonly event: 'MINISTRY_CODE_UNKNOWN';
-      readonly list: 'status' | 'reason' | 'governorate';
+      readonly list: UnknownCodeList;
       readonly code: string;
     }
   /** A question without a usable answer. `detail` names fields, never their content. */
@@ -142,9 +150,19 @@ export type MinistryLogEvent =
       readonly why: UnusableAnswer;
       readonly detail?: string;
     }
-  /** Requests are no longer sent for a while. */
-  | { readonly event: 'MINISTRY_BREAKER_OPENED' }
-  | { readonly event: 'MINISTRY_BREAKER_CLOSED' };
+  /** Requests to this part of the back end are no longer sent for a while. */
+  | { readonly event: 'MINISTRY_BREAKER_OPENED'; readonly part: string }
+  | { readonly event: 'MINISTRY_BREAKER_CLOSED'; readonly part: string };
+
+export type UnknownCodeList =
+  | 'status'
+  | 'reason'
+  | 'governorate'
+  | 'residency kind'
+  | 'notice place'
+  | 'medical result'
+  | 'card state'
+  | 'renewal reason';
 
 export type UnusableAnswer =
   | 'unreachable'

@@ -62,7 +62,7 @@ afterEach(async () => {
 });
 
 async function listOf(party: Party): Promise<Obligation[]> {
-  const answer = await adapter.inquireTraffic(party);
+  const answer = await adapter.owed.traffic(party);
   if (!answer.ok) throw new Error(answer.error);
   return answer.value.obligations;
 }
@@ -77,6 +77,7 @@ const settlementOf = (obligation: Obligation, change: { pid?: string; amountFils
   key: settlementKey(change.pid ?? pid, obligation.detail.ticketNo),
   pid: change.pid ?? pid,
   obligationId: obligation.id,
+  system: obligation.system,
   ticketNo: obligation.detail.ticketNo,
   amountFils: fils(change.amountFils ?? obligation.amountFils),
   receiptNo: 'K001-00000001',
@@ -87,13 +88,27 @@ describe('a look-up', () => {
   it('brings back every ticket of the whole world exactly as it was made', async () => {
     const parties: unknown[] = [];
     for await (const one of adapter.allParties()) parties.push(one);
-    expect(parties).toEqual(world.parties.filter(({ obligations }) => obligations.length > 0));
+    const finesOf = ({ party }: { readonly party: Party }) =>
+      world.files.find((file) => file.party === party)?.fines.map(({ obligation }) => obligation) ?? [];
+    const everybody = world.parties.map((one) => ({
+      party: one.party,
+      obligations: [...one.obligations, ...finesOf(one)],
+    }));
+    const [withTickets, finesOnly] = [true, false].map((has) =>
+      everybody.filter(
+        ({ party, obligations }) =>
+          obligations.length > 0 &&
+          (world.parties.find((one) => one.party === party)?.obligations.length ?? 0) > 0 === has,
+      ),
+    );
+    expect(finesOnly?.length).toBeGreaterThan(10);
+    expect(parties).toEqual([...(withTickets ?? []), ...(finesOnly ?? [])]);
     // The demo world has two tickets with a reason only the back end understands: said once, not twice.
     expect(log).toEqual([{ event: 'MINISTRY_CODE_UNKNOWN', list: 'reason', code: 'قرار-إداري' }]);
   });
 
   it('says when that was, and names only the offices the tickets refer to', async () => {
-    const answer = await adapter.inquireTraffic(handful);
+    const answer = await adapter.owed.traffic(handful);
     expect(answer).toMatchObject({ ok: true, value: { asOf: '2026-11-22T09:26:31+03:00' } });
     const { obligations, offices } = answer.ok ? answer.value : { obligations: [], offices: [] };
     const codes = new Set(obligations.flatMap(({ officeCode }) => officeCode ?? []));
@@ -111,7 +126,7 @@ describe('a look-up', () => {
 
   it('tells "unknown" from "nothing recorded"', async () => {
     expect(await listOf(owesNothing)).toEqual([]);
-    expect(await adapter.inquireTraffic(unknown)).toEqual({ ok: false, error: 'not_found' });
+    expect(await adapter.owed.traffic(unknown)).toEqual({ ok: false, error: 'not_found' });
     expect(log).toEqual([]);
   });
 
@@ -126,7 +141,7 @@ describe('a look-up', () => {
 
   it('goes without the offices when only they are missing', async () => {
     tamper = (text, url) => (url.endsWith('/offices') ? 'broken' : text);
-    expect(await adapter.inquireTraffic(handful)).toMatchObject({ ok: true, value: { offices: [] } });
+    expect(await adapter.owed.traffic(handful)).toMatchObject({ ok: true, value: { offices: [] } });
   });
 
   it('shows a raised version after every change at the ministry', async () => {
@@ -175,32 +190,32 @@ describe('an answer that cannot be right', () => {
     ['half an answer', /"violations".*$/, ''],
   ])('%s makes the whole answer unusable rather than partly believed', async (_, from, to) => {
     withAnswer(from, to);
-    expect(await adapter.inquireTraffic(handful)).toEqual({ ok: false, error: 'ministry_down' });
+    expect(await adapter.owed.traffic(handful)).toEqual({ ok: false, error: 'ministry_down' });
     expect(log).toHaveLength(1);
     expect(JSON.stringify(log)).not.toContain(handful.number);
   });
 
   it('a ticket that comes twice would be paid twice: unusable', async () => {
     tamper = (text) => text.replace(/"violations":\[(\{.*?\]\}),/, '"violations":[$1,$1,');
-    expect(await adapter.inquireTraffic(handful)).toEqual({ ok: false, error: 'ministry_down' });
+    expect(await adapter.owed.traffic(handful)).toEqual({ ok: false, error: 'ministry_down' });
   });
 
   it('an answer about somebody else is nobody’s', async () => {
     withAnswer(handful.number, '398022800028');
-    expect(await adapter.inquireTraffic(handful)).toEqual({ ok: false, error: 'ministry_down' });
+    expect(await adapter.owed.traffic(handful)).toEqual({ ok: false, error: 'ministry_down' });
     expect(log).toEqual([{ event: 'MINISTRY_ANSWER_UNUSABLE', question: 'inquiry', why: 'wrong_subject' }]);
   });
 
   it('a 404 that the back end did not write is not "not found"', async () => {
     withAnswer('PERSON_NOT_FOUND', 'NO_SUCH_PAGE');
-    expect(await adapter.inquireTraffic(unknown)).toEqual({ ok: false, error: 'ministry_down' });
+    expect(await adapter.owed.traffic(unknown)).toEqual({ ok: false, error: 'ministry_down' });
   });
 
   it('one person’s broken record does not close the look-up for the others', async () => {
     withAnswer('"revision"', '"colour":"red","revision"');
-    for (let time = 0; time < 5; time += 1) await adapter.inquireTraffic(handful);
+    for (let time = 0; time < 5; time += 1) await adapter.owed.traffic(handful);
     tamper = null;
-    expect(await adapter.inquireTraffic(owesNothing)).toMatchObject({ ok: true });
+    expect(await adapter.owed.traffic(owesNothing)).toMatchObject({ ok: true });
   });
 });
 
@@ -272,21 +287,22 @@ describe('while the ministry is away', () => {
       expect(await adapter.status()).toBe('down');
       expect(await adapter.findSettlement(settlementKey(pid, '1'))).toEqual({ ok: false, error: 'ministry_down' });
       expect(await adapter.offices()).toEqual({ ok: false, error: 'ministry_down' });
-      expect(await adapter.inquireTraffic(handful)).toEqual({ ok: false, error: 'ministry_down' });
+      expect(await adapter.owed.traffic(handful)).toEqual({ ok: false, error: 'ministry_down' });
     },
   );
 
   it('three failures stop the questions; after the rest a ping brings them back', async () => {
     goDown('status_503');
     for (let time = 0; time < 4; time += 1) await adapter.findSettlement(settlementKey(pid, '1'));
-    expect(backEnd.requests.settlementInquiries).toBe(3);
+    // A key does not say whose it is: three systems are asked, each has its own breaker.
+    expect(backEnd.requests.settlementInquiries).toBe(9);
     backEnd.settings = { ...backEnd.settings, mode: 'up' };
-    expect(await adapter.inquireTraffic(handful)).toEqual({ ok: false, error: 'ministry_down' });
+    expect(await adapter.owed.traffic(handful)).toEqual({ ok: false, error: 'ministry_down' });
     expect(backEnd.requests.violations).toBe(0);
     now += 5000;
-    expect(await adapter.inquireTraffic(handful)).toMatchObject({ ok: true });
+    expect(await adapter.owed.traffic(handful)).toMatchObject({ ok: true });
     expect(backEnd.requests.ping).toBe(1);
-    expect(log.filter(({ event }) => event.startsWith('MINISTRY_BREAKER')).map(({ event }) => event)).toEqual([
+    expect(log.filter((event) => 'part' in event && event.part === 'traffic').map(({ event }) => event)).toEqual([
       'MINISTRY_BREAKER_OPENED',
       'MINISTRY_BREAKER_CLOSED',
     ]);
@@ -294,8 +310,8 @@ describe('while the ministry is away', () => {
 
   it('a silent ministry is given up at the time limit', async () => {
     backEnd.settings = { ...backEnd.settings, mode: 'slow', delayMs: 2000 };
-    expect(await adapter.findSettlement(settlementKey(pid, '1'))).toEqual({ ok: false, error: 'ministry_down' });
-    expect(log).toMatchObject([{ why: 'timeout' }]);
+    expect(await adapter.owed.traffic(handful)).toEqual({ ok: false, error: 'ministry_down' });
+    expect(log).toContainEqual(expect.objectContaining({ question: 'inquiry', why: 'timeout' }));
   });
 
   it('a list of all parties that ends early throws instead of ending', async () => {

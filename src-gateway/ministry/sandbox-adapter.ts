@@ -1,42 +1,28 @@
-import { z } from 'zod';
-import { obligationSchema, type Office } from '../../src-shared/domain/obligation.ts';
+import { systemSchema, type Office, type System } from '../../src-shared/domain/obligation.ts';
 import { err, ok, type Result } from '../../src-shared/result.ts';
+import type { MinistryLog, MinistryPort, MinistryStatus, SettledTicket, SettlementOutcome } from './port.ts';
+import { allParties } from './sandbox-export.ts';
+import { sandboxFindings } from './sandbox-findings.ts';
+import { makeSandboxLine, type SandboxLine, type SandboxLineOptions } from './sandbox-line.ts';
+import { officeOf, settledTicketOf, settlementOutcomes, wireDayOf } from './sandbox-mapping.ts';
+import { askOwed, trafficTickets } from './sandbox-owed.ts';
 import {
-  ExportBrokenError,
-  type MinistryLog,
-  type MinistryPort,
-  type MinistryStatus,
-  type PartyObligations,
-  type SettledTicket,
-  type SettlementOutcome,
-} from './port.ts';
-import { fieldsOf, makeSandboxLine, type SandboxLine, type SandboxLineOptions } from './sandbox-line.ts';
-import {
-  idTypeOf,
-  isoMoment,
-  obligationOf,
-  officeOf,
-  partyOf,
-  settledTicketOf,
-  settlementOutcomes,
-  wireDayOf,
-} from './sandbox-mapping.ts';
-import {
-  exportQuestion,
-  inquiryQuestion,
   officesQuestion,
   settlementInquiryQuestion,
   settlementListQuestion,
   settlementQuestion,
   type Question,
 } from './sandbox-questions.ts';
-import type { WirePerson, WireSettlement } from './sandbox-schema.ts';
+import { usualFineType } from './sandbox-residency-mapping.ts';
+import { residencyCases, residencyFines, sandboxCodes, sandboxLists } from './sandbox-residency.ts';
+import type { WireSettlement } from './sandbox-schema.ts';
 
 /** An answer to a ping that takes longer is called slow. */
 const slowFromMs = 1500;
 /** Every kiosk asks for the status; the ministry is asked once in this time. */
 const statusFreshMs = 2000;
 const officesFreshMs = 600_000;
+const listsFreshMs = 60_000;
 /** A back end that sends random codes must not fill memory or the log. */
 const mostCodesLogged = 100;
 
@@ -44,34 +30,41 @@ const mostCodesLogged = 100;
 export function makeSandboxAdapter(options: SandboxLineOptions): MinistryPort {
   const { clock } = options;
   const log = eachCodeOnce(options.log);
-  const line = makeSandboxLine(options);
-  const offices = officeDirectory(line, clock);
+  const common = makeSandboxLine(options);
+  const lines = {
+    traffic: makeSandboxLine(options, 'traffic'),
+    residency: makeSandboxLine(options, 'residency'),
+    residency_cases: makeSandboxLine(options, 'cases'),
+    papers: makeSandboxLine(options, 'papers'),
+  };
+  const offices = keptFresh(clock, officesFreshMs, () => officeList(common));
+  const lists = sandboxLists(common, log);
   return {
     offices,
-    status: statusWatch(line, clock),
-    allParties: () => allParties(line, log),
+    fineTypes: keptFresh(clock, listsFreshMs, lists.fineTypes),
+    notices: keptFresh(clock, listsFreshMs, lists.notices),
+    status: statusWatch(common, clock),
+    exportedSystems: ['traffic', 'residency'],
+    allParties: () => allParties(lines, log),
+    findings: sandboxFindings({ line: lines.papers, log, offices }),
+    ...sandboxCodes(lines.residency_cases),
 
-    async inquireTraffic(party) {
-      const [answer, known] = await Promise.all([line.ask(inquiryQuestion(party)), offices()]);
-      if (!answer.ok) return err(answer.error === 'missing' ? 'not_found' : 'ministry_down');
-      const { answered_at, ...person } = answer.value;
-      if (person.id_no !== party.number || person.id_type !== idTypeOf(party)) {
-        return line.unusable('inquiry', 'wrong_subject');
-      }
-      const read = inquirySchema.safeParse({ obligations: obligationsOf(person, log), asOf: isoMoment(answered_at) });
-      if (!read.success) return line.unusable('inquiry', 'wrong_shape', fieldsOf(read.error));
-      const codes = new Set(read.data.obligations.map(({ officeCode }) => officeCode));
-      return ok({ ...read.data, offices: known.ok ? known.value.filter(({ code }) => codes.has(code)) : [] });
+    owed: {
+      traffic: (party) => askOwed({ line: lines.traffic, log, offices }, trafficTickets, party),
+      residency: (party) => askOwed({ line: lines.residency, log, offices }, residencyFines, party),
+      residency_cases: (party, fineType = usualFineType) =>
+        askOwed({ line: lines.residency_cases, log, offices }, residencyCases(fineType), party),
     },
 
     async postSettlement(settlement) {
-      const outcome = await settle(line, settlementQuestion(settlement), settlement.key);
+      const { system, key } = settlement;
+      const outcome = await settle(lines[system], settlementQuestion(settlement), key);
       if (!outcome.ok || outcome.value === 'not_found') return err('ministry_down');
       return outcome.value === 'refused' ? err('refused') : ok(outcome.value);
     },
 
-    findSettlement: (key) => settle(line, settlementInquiryQuestion(key), key),
-    settlementsOf: (day) => settlementsOf(line, day),
+    findSettlement: (key) => findSettlement(lines, key),
+    settlementsOf: (day) => settlementsOf(lines, day),
   };
 }
 
@@ -88,14 +81,6 @@ function eachCodeOnce(log: MinistryLog): MinistryLog {
   };
 }
 
-/** What the mapping made is checked once more as a whole: a 31 February passes the wire's pattern. */
-const obligationsSchema = z.array(obligationSchema);
-const inquirySchema = z.object({ obligations: obligationsSchema, asOf: z.iso.datetime({ offset: true }) });
-
-function obligationsOf(person: WirePerson, log: MinistryLog) {
-  return person.violations.map((violation) => obligationOf(violation, log));
-}
-
 async function settle(
   line: SandboxLine,
   question: Question<WireSettlement>,
@@ -107,29 +92,63 @@ async function settle(
   return ok(settlementOutcomes[answer.value.state]);
 }
 
-async function settlementsOf(line: SandboxLine, day: string): ReturnType<MinistryPort['settlementsOf']> {
+type OwedLines = Readonly<Record<System, SandboxLine>>;
+
+/** A key does not say whose it is. Only when every system has never received it, it is not found. */
+async function findSettlement(lines: OwedLines, key: string): ReturnType<MinistryPort['findSettlement']> {
+  const answers = await Promise.all(
+    systemSchema.options.map((system) => settle(lines[system], settlementInquiryQuestion(system, key), key)),
+  );
+  const found = answers.find((answer) => answer.ok && answer.value !== 'not_found');
+  return found ?? answers.find((answer) => !answer.ok) ?? ok('not_found');
+}
+
+/** Of all systems, or none: a part would look like a loss. */
+async function settlementsOf(lines: OwedLines, day: string): ReturnType<MinistryPort['settlementsOf']> {
+  const lists = await Promise.all(systemSchema.options.map((system) => settlementsIn(lines[system], system, day)));
+  const all: SettledTicket[] = [];
+  for (const list of lists) {
+    if (!list.ok) return list;
+    all.push(...list.value);
+  }
+  return ok(all);
+}
+
+async function settlementsIn(
+  line: SandboxLine,
+  system: System,
+  day: string,
+): Promise<Result<readonly SettledTicket[], 'ministry_down'>> {
   const settled: SettledTicket[] = [];
   for (let page = 0; ; page += 1) {
-    const question = settlementListQuestion(day, page);
+    const question = settlementListQuestion(system, day, page);
     const answer = await line.ask(question);
     if (!answer.ok) return err('ministry_down');
     const { settlements, next_page, total_settlements } = answer.value;
     if (answer.value.day !== wireDayOf(day)) return line.unusable(question.name, 'wrong_subject');
-    settled.push(...settlements.map(settledTicketOf));
+    settled.push(...settlements.map((one) => settledTicketOf(system, one)));
     if (next_page === null && settled.length === total_settlements) return ok(settled);
     if (next_page !== page + 1) return line.unusable(question.name, 'wrong_shape', 'the list is not complete');
   }
 }
 
-/** The office list, asked for at most every ten minutes. */
-function officeDirectory(line: SandboxLine, clock: SandboxLineOptions['clock']): MinistryPort['offices'] {
-  let known: { readonly at: number; readonly offices: readonly Office[] } | null = null;
+async function officeList(line: SandboxLine): Promise<Result<readonly Office[], 'ministry_down'>> {
+  const answer = await line.ask(officesQuestion);
+  return answer.ok ? ok(answer.value.offices.map(officeOf)) : err('ministry_down');
+}
+
+/** A list that changes rarely, asked for at most once in this time. An old one is better than none. */
+function keptFresh<T>(
+  clock: SandboxLineOptions['clock'],
+  freshMs: number,
+  ask: () => Promise<Result<T, 'ministry_down'>>,
+): () => Promise<Result<T, 'ministry_down'>> {
+  let known: { readonly at: number; readonly value: T } | null = null;
   return async () => {
-    if (known !== null && clock.monotonicMs() - known.at < officesFreshMs) return ok(known.offices);
-    const answer = await line.ask(officesQuestion);
-    if (answer.ok) known = { at: clock.monotonicMs(), offices: answer.value.offices.map(officeOf) };
-    // An old list is better than none: offices move once in years.
-    return known === null ? err('ministry_down') : ok(known.offices);
+    if (known !== null && clock.monotonicMs() - known.at < freshMs) return ok(known.value);
+    const answer = await ask();
+    if (answer.ok) known = { at: clock.monotonicMs(), value: answer.value };
+    return known === null ? err('ministry_down') : ok(known.value);
   };
 }
 
@@ -145,21 +164,4 @@ function statusWatch(line: SandboxLine, clock: SandboxLineOptions['clock']): Min
     if (last === null || now - last.at >= statusFreshMs) last = { at: now, status: look() };
     return last.status;
   };
-}
-
-async function* allParties(line: SandboxLine, log: MinistryLog): AsyncGenerator<PartyObligations> {
-  let received = 0;
-  for (let page = 0; ; page += 1) {
-    const answer = await line.ask(exportQuestion(page));
-    if (!answer.ok) throw new ExportBrokenError('the ministry stopped answering');
-    const { persons, next_page, total_persons } = answer.value;
-    for (const person of persons) {
-      const read = obligationsSchema.safeParse(obligationsOf(person, log));
-      if (!read.success) throw new ExportBrokenError(`a record is not of the agreed shape: ${fieldsOf(read.error)}`);
-      yield { party: partyOf(person), obligations: read.data };
-    }
-    received += persons.length;
-    if (next_page === null && received === total_persons) return;
-    if (next_page !== page + 1) throw new ExportBrokenError('the list is not complete');
-  }
 }

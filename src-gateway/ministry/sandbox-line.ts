@@ -33,15 +33,19 @@ export interface SandboxLine {
   unusable(question: string, why: UnusableAnswer, detail?: string): Result<never, 'ministry_down'>;
 }
 
-/** Makes the line; nothing is sent before the first question. */
-export function makeSandboxLine(options: SandboxLineOptions): SandboxLine {
+/**
+ * Makes the line; nothing is sent before the first question.
+ * @param part whose breaker this is: one part of the back end that is away must not close the others
+ */
+export function makeSandboxLine(options: SandboxLineOptions, part: string | null = null): SandboxLine {
   const { clock, log } = options;
   const send = makeHttpClient({ ...options, limits: options.limits ?? defaultLimits });
 
   const ping = async (): Promise<number | null> => {
     const before = clock.monotonicMs();
-    const reply = await send(pingQuestion.request);
-    const proper = reply.ok && reply.value.status === 200 && pingQuestion.answer.safeParse(reply.value.body).success;
+    const { request, answer } = pingQuestion(part);
+    const reply = await send(request);
+    const proper = reply.ok && reply.value.status === 200 && answer.safeParse(reply.value.body).success;
     return proper ? clock.monotonicMs() - before : null;
   };
   const breaker = makeCircuitBreaker({
@@ -50,7 +54,10 @@ export function makeSandboxLine(options: SandboxLineOptions): SandboxLine {
     restMs: breakerRestMs,
     probe: async () => (await ping()) !== null,
     onChange: (state) => {
-      log({ event: state === 'open' ? 'MINISTRY_BREAKER_OPENED' : 'MINISTRY_BREAKER_CLOSED' });
+      log({
+        event: state === 'open' ? 'MINISTRY_BREAKER_OPENED' : 'MINISTRY_BREAKER_CLOSED',
+        part: part ?? 'common',
+      });
     },
   });
   const unusable: SandboxLine['unusable'] = (question, why, detail) => {
@@ -61,14 +68,14 @@ export function makeSandboxLine(options: SandboxLineOptions): SandboxLine {
   return {
     ping,
     unusable,
-    async ask({ name, request, answer, missing }) {
+    async ask({ name, request, answer, missing, missingStatus = 404 }) {
       if (!(await breaker.maySend())) return err('ministry_down');
       const reply = await send(request);
       // One person's endless or broken record must not close the look-up for everybody: only silence counts.
       breaker.note(reply.ok || reply.error === 'too_large' ? 'answered' : 'failed');
       if (!reply.ok) return unusable(name, reply.error);
       const { status, body } = reply.value;
-      if (status === 404 && missing?.safeParse(body).success === true) return err('missing');
+      if (status === missingStatus && missing?.safeParse(body).success === true) return err('missing');
       if (status !== 200) return unusable(name, 'wrong_shape', `status ${status}`);
       const read = answer.safeParse(body);
       return read.success ? ok(read.data) : unusable(name, 'wrong_shape', fieldsOf(read.error));

@@ -2,15 +2,16 @@ import type { LocalText } from '../../src-shared/domain/language.ts';
 import { parseKnetAmount, type Fils } from '../../src-shared/domain/money.ts';
 import type {
   NotPayableReason,
-  Obligation,
   ObligationStatus,
   Office,
   Plate,
+  System,
+  TrafficObligation,
 } from '../../src-shared/domain/obligation.ts';
 import type { Party } from '../../src-shared/domain/party.ts';
 import { kuwaitIso } from '../../src-shared/domain/time.ts';
 import type { MinistryLog, SettledTicket } from './port.ts';
-import type { WireOffice, WirePerson, WireSettlementList, WireViolation } from './sandbox-schema.ts';
+import type { WireOffice, WirePerson, WireSettlementList, WireStanding, WireViolation } from './sandbox-schema.ts';
 
 /* The sandbox back end's codes and shapes in the product's words, and back. */
 
@@ -51,7 +52,7 @@ export function idTypeOf(party: Party): WirePerson['id_type'] {
 }
 
 /** The party an exported record is about. */
-export function partyOf({ id_type, id_no }: WirePerson): Party {
+export function partyOf({ id_type, id_no }: Pick<WirePerson, 'id_type' | 'id_no'>): Party {
   return {
     kind: id_type === 3 ? 'company' : 'individual',
     numberKind: id_type === 1 ? 'civil' : 'unified',
@@ -60,20 +61,27 @@ export function partyOf({ id_type, id_no }: WirePerson): Party {
 }
 
 /** One ticket. A status or reason nobody knows makes it "visit the office, other reason", and is logged. */
-export function obligationOf(wire: WireViolation, log: MinistryLog): Obligation {
+export function obligationOf(wire: WireViolation, log: MinistryLog): TrafficObligation {
+  return {
+    id: `traffic-${wire.violation_no}`,
+    system: 'traffic',
+    ...standingOf(wire, log),
+    detail: detailOf(wire, log),
+  };
+}
+
+/** What tickets and fines have in common: how they stand, and what they cost. */
+export function standingOf(wire: WireStanding, log: MinistryLog) {
   const known = statuses.get(wire.status);
   if (known === undefined) log({ event: 'MINISTRY_CODE_UNKNOWN', list: 'status', code: String(wire.status) });
   const status = known ?? 'visit_office';
   const reason = known === undefined ? 'other' : reasonOf(status, wire.reject_reason, log);
   return {
-    id: `traffic-${wire.violation_no}`,
     version: wire.revision,
-    system: 'traffic',
     amountFils: amountOf(wire.amount_kwd),
     status,
     ...(reason === undefined ? {} : { notPayableReason: reason }),
     ...(wire.office_code === null ? {} : { officeCode: wire.office_code }),
-    detail: detailOf(wire, log),
   };
 }
 
@@ -85,7 +93,7 @@ function reasonOf(status: ObligationStatus, code: string | null, log: MinistryLo
   return known ?? 'other';
 }
 
-function detailOf(wire: WireViolation, log: MinistryLog): Obligation['detail'] {
+function detailOf(wire: WireViolation, log: MinistryLog): TrafficObligation['detail'] {
   const plate = plateOf(wire, log);
   return {
     ticketNo: wire.violation_no,
@@ -148,10 +156,11 @@ export function wireDayOf(day: string): string {
 }
 
 /** A settlement out of the list of a day. */
-export function settledTicketOf(wire: WireSettlementList['settlements'][number]): SettledTicket {
+export function settledTicketOf(system: System, wire: WireSettlementList['settlements'][number]): SettledTicket {
   return {
     key: wire.settlement_key,
     pid: wire.track_id,
+    system,
     ticketNo: wire.violation_no,
     amountFils: amountOf(wire.amount_kwd),
     outcome: settlementOutcomes[wire.state],
@@ -161,12 +170,13 @@ export function settledTicketOf(wire: WireSettlementList['settlements'][number])
 /** The back end's numbers for what became of a settlement. */
 export const settlementOutcomes = { 1: 'pending', 2: 'posted', 9: 'refused' } as const;
 
-function isoDay(wire: string): string {
+/** `22/11/2026` → `2026-11-22` */
+export function isoDay(wire: string): string {
   return wire.split('/').toReversed().join('-');
 }
 
 /** The schema has let only text of this form through, so anything else is a bug. */
-function amountOf(text: string): Fils {
+export function amountOf(text: string): Fils {
   const amount = parseKnetAmount(text);
   if (!amount.ok) throw new Error('an amount passed the schema and is none');
   return amount.value;

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { formatKnetAmount } from '../../src-shared/domain/money.ts';
+import type { System } from '../../src-shared/domain/obligation.ts';
 import type { Party } from '../../src-shared/domain/party.ts';
 import type { HttpRequest } from './http-client.ts';
 import type { Settlement } from './port.ts';
@@ -28,6 +29,8 @@ export interface Question<T> {
   readonly answer: z.ZodType<T>;
   /** Of a 404 by which the back end itself says that it has no such thing; a proxy's 404 looks different. */
   readonly missing?: z.ZodType;
+  /** Where "no such thing" has another status than 404. */
+  readonly missingStatus?: number;
 }
 
 /** Everything recorded for one party. */
@@ -53,27 +56,38 @@ export function settlementQuestion(settlement: Settlement): Question<WireSettlem
   };
   return {
     name: 'settlement',
-    request: { method: 'POST', path: '/traffic/settlements', body },
+    request: { method: 'POST', path: settlementsPath(settlement.system), body },
     answer: settlementSchema,
   };
 }
 
-/** What became of a settlement. */
-export function settlementInquiryQuestion(key: string): Question<WireSettlement> {
+const partsOf: Readonly<Record<System, string>> = {
+  traffic: 'traffic',
+  residency: 'residency',
+  residency_cases: 'cases',
+};
+
+/** Each part of the back end takes its own settlements. */
+function settlementsPath(system: System): string {
+  return `/${partsOf[system]}/settlements`;
+}
+
+/** What became of a settlement, as far as one system knows. */
+export function settlementInquiryQuestion(system: System, key: string): Question<WireSettlement> {
   return {
     name: 'settlement inquiry',
-    request: { method: 'GET', path: `/traffic/settlements/${encodeURIComponent(key)}` },
+    request: { method: 'GET', path: `${settlementsPath(system)}/${encodeURIComponent(key)}` },
     answer: settlementSchema,
     missing: errorSchema('SETTLEMENT_NOT_FOUND'),
   };
 }
 
-/** One page of the settlements of a day (YYYY-MM-DD), `page` from 0. */
-export function settlementListQuestion(day: string, page: number): Question<WireSettlementList> {
+/** One page of a system's settlements of a day (YYYY-MM-DD), `page` from 0. */
+export function settlementListQuestion(system: System, day: string, page: number): Question<WireSettlementList> {
   const query = new URLSearchParams({ day: wireDayOf(day), page: String(page) });
   return {
     name: 'settlements of a day',
-    request: { method: 'GET', path: `/traffic/settlements?${query}` },
+    request: { method: 'GET', path: `${settlementsPath(system)}?${query}` },
     answer: settlementListSchema,
   };
 }
@@ -94,9 +108,11 @@ export const officesQuestion: Question<WireOffices> = {
   answer: officesSchema,
 };
 
-/** Are you there? */
-export const pingQuestion: Question<unknown> = {
-  name: 'ping',
-  request: { method: 'GET', path: '/ping' },
-  answer: pingSchema,
-};
+/** Is this part of the back end there? Without a part: the whole. */
+export function pingQuestion(part: string | null): Question<unknown> {
+  return {
+    name: 'ping',
+    request: { method: 'GET', path: part === null ? '/ping' : `/${part}/ping` },
+    answer: pingSchema,
+  };
+}

@@ -5,10 +5,11 @@ import { z } from 'zod';
  * means that the other side has changed and nobody has looked at what that does to amounts.
  */
 
-const wireDay = z.string().regex(/^\d{2}\/\d{2}\/\d{4}$/);
+/** DD/MM/YYYY */
+export const wireDay = z.string().regex(/^\d{2}\/\d{2}\/\d{4}$/);
 /** DD/MM/YYYY HH:MM:SS, Kuwait time. */
-const wireMoment = z.string().regex(/^\d{2}\/\d{2}\/\d{4} \d{2}:\d{2}:\d{2}$/);
-const wireText = z.string().max(500);
+export const wireMoment = z.string().regex(/^\d{2}\/\d{2}\/\d{4} \d{2}:\d{2}:\d{2}$/);
+export const wireText = z.string().max(500);
 
 const articleSchema = z.strictObject({
   article_item: z.string().max(16),
@@ -17,14 +18,22 @@ const articleSchema = z.strictObject({
   desc_en: wireText,
 });
 
-export const violationSchema = z.strictObject({
-  violation_no: z.string().min(1).max(24),
+/** KWD with three decimals */
+export const wireAmount = z.string().regex(/^\d{1,6}\.\d{3}$/);
+
+/** What tickets and fines have in common. */
+export const standingFields = {
   revision: z.int().nonnegative(),
   status: z.int(),
   reject_reason: z.string().max(64).nullable(),
   office_code: z.string().max(32).nullable(),
-  /** KWD with three decimals */
-  amount_kwd: z.string().regex(/^\d{1,6}\.\d{3}$/),
+  amount_kwd: wireAmount,
+};
+export type WireStanding = z.infer<z.ZodObject<typeof standingFields>>;
+
+export const violationSchema = z.strictObject({
+  violation_no: z.string().min(1).max(24),
+  ...standingFields,
   violation_type: z.enum(['D', 'I']),
   violation_date: wireDay,
   /** HH:MM, Kuwait time */
@@ -88,7 +97,7 @@ export const officesSchema = z.strictObject({
 export type WireOffices = z.infer<typeof officesSchema>;
 export type WireOffice = WireOffices['offices'][number];
 
-/** POST /traffic/settlements, GET /traffic/settlements/:key. `state` 1 taken in, 2 recorded, 9 refused. */
+/** POST /<part>/settlements, GET /<part>/settlements/:key. `state` 1 taken in, 2 recorded, 9 refused. */
 export const settlementSchema = z.strictObject({
   settlement_key: z.string(),
   state: z.union([z.literal(1), z.literal(2), z.literal(9)]),
@@ -96,7 +105,7 @@ export const settlementSchema = z.strictObject({
 });
 export type WireSettlement = z.infer<typeof settlementSchema>;
 
-/** GET /traffic/settlements?day=DD/MM/YYYY&page=N */
+/** GET /<part>/settlements?day=DD/MM/YYYY&page=N */
 export const settlementListSchema = z.strictObject({
   day: wireDay,
   total_settlements: z.int().nonnegative(),
@@ -107,8 +116,7 @@ export const settlementListSchema = z.strictObject({
         settlement_key: z.string().min(1).max(64),
         track_id: z.string().regex(/^[0-9a-f]{32}$/),
         violation_no: z.string().min(1).max(24),
-        /** KWD with three decimals */
-        amount_kwd: z.string().regex(/^\d{1,6}\.\d{3}$/),
+        amount_kwd: wireAmount,
         state: settlementSchema.shape.state,
       }),
     )

@@ -60,7 +60,7 @@ describe('reserving', () => {
     });
     const leases = await database.db.selectFrom('lease').selectAll().execute();
     expect(leases.map(({ item_id, pid }) => [item_id, pid])).toEqual([['T1', a]]);
-    const seen = await liveAnswer(world.deps, party);
+    const seen = await liveAnswer(world.deps, { party, systems: ['traffic'] });
     expect(seen.ok && seen.value.obligations.map(({ notPayableReason }) => notPayableReason)).toEqual([
       'being_paid',
       undefined,

@@ -8,6 +8,7 @@ import type { Tables } from '../db/tables.ts';
 import type { JudgeRules } from '../knet/evidence.ts';
 import type { KnetHealth } from './knet-health.ts';
 import type { HostedPageProvider } from '../knet/provider.ts';
+import type { Grants } from '../inquiries/grants.ts';
 import type { MinistryPort } from '../ministry/port.ts';
 import type { News } from './news.ts';
 import type { Time } from './steady-time.ts';
@@ -53,7 +54,9 @@ export interface PaymentDeps {
   readonly db: Kysely<Tables>;
   readonly time: Time;
   readonly rng: Rng;
-  readonly ministry: Pick<MinistryPort, 'inquireTraffic' | 'postSettlement'>;
+  readonly ministry: Pick<MinistryPort, 'owed' | 'challenge' | 'checkCode' | 'postSettlement'>;
+  /** Proofs that a code was right. */
+  readonly grants: Grants;
   /** Null when no hosted page is configured: look-ups only. */
   readonly knet: HostedPage | null;
   readonly knetHealth: KnetHealth;

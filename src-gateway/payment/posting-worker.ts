@@ -71,15 +71,22 @@ async function settlementOf({ db }: PaymentDeps, posting: Posting): Promise<Sett
   const item = await db
     .selectFrom('payment_item')
     .innerJoin('payment', 'payment.pid', 'payment_item.pid')
-    .select(['payment_item.ticket_no', 'payment.captured_at', 'payment.rail', 'payment.issued_at'])
+    .select([
+      'payment_item.ticket_no',
+      'payment_item.system',
+      'payment.captured_at',
+      'payment.rail',
+      'payment.issued_at',
+    ])
     .where('payment_item.pid', '=', posting.pid)
     .where('payment_item.item_id', '=', posting.item_id)
     .executeTakeFirstOrThrow();
   if (item.captured_at === null || posting.receipt_no === null) throw new Error('a posting is about captured money');
   return {
-    key: settlementKey(posting.pid, item.ticket_no),
+    key: settlementKey(posting.pid, item.ticket_no, item.system),
     pid: posting.pid,
     obligationId: posting.item_id,
+    system: item.system,
     ticketNo: item.ticket_no,
     amountFils: posting.amount_fils,
     receiptNo: posting.receipt_no,

@@ -2,6 +2,7 @@ import type { QuoteChange } from '../../src-shared/contract/gateway-http.ts';
 import type { InquiryAnswer } from '../../src-shared/domain/inquiry.ts';
 import { isPayable, type Obligation } from '../../src-shared/domain/obligation.ts';
 import type { PaymentItem } from '../../src-shared/payment/record.ts';
+import { systemOf } from './recreate.ts';
 
 /** What differs between the list the visitor agreed to and the list as it is now; empty when nothing does. */
 export function compareQuote(items: readonly PaymentItem[], fresh: InquiryAnswer): QuoteChange[] {
@@ -18,5 +19,5 @@ function changeOf(item: PaymentItem, now: Obligation | undefined): QuoteChange |
   // A new version at the same amount is asked again too: the visitor agreed to something else.
   if (now.amountFils !== item.amountFils || now.version !== item.version)
     return { ...was, nowFils: now.amountFils, why: 'amount' };
-  return now.detail.ticketNo === item.ticketNo ? null : { ...was, why: 'not_payable' };
+  return now.detail.ticketNo === item.ticketNo && now.system === systemOf(item) ? null : { ...was, why: 'not_payable' };
 }

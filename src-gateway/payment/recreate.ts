@@ -1,4 +1,5 @@
 import type { Transaction } from 'kysely';
+import type { System } from '../../src-shared/domain/obligation.ts';
 import type { PaymentFacts, PaymentItem } from '../../src-shared/payment/record.ts';
 import type { Tables } from '../db/tables.ts';
 import { holdFreeItems } from './leases.ts';
@@ -7,6 +8,11 @@ import type { PaymentDeps } from './ports.ts';
 
 /** No request of a kiosk has this as its hash: a reservation with the same pid is a conflict. */
 const noRequest = 'restored';
+
+/** Where an item is settled; a kiosk of the first version does not say, and knew traffic only. */
+export function systemOf({ system }: Pick<PaymentItem, 'system'>): System {
+  return system ?? 'traffic';
+}
 
 /** The row of one item, as the kiosk's visitor agreed to it. */
 export function itemRow(pid: string, item: PaymentItem) {
@@ -18,6 +24,7 @@ export function itemRow(pid: string, item: PaymentItem) {
     title: JSON.stringify(item.title),
     occurred_on: item.occurredOn,
     amount_fils: item.amountFils,
+    system: systemOf(item),
   };
 }
 

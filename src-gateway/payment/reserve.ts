@@ -6,6 +6,7 @@ import { maskNumber } from '../../src-shared/domain/mask.ts';
 import { ok, type Result } from '../../src-shared/result.ts';
 import type { Tables } from '../db/tables.ts';
 import { inTransaction } from '../db/transaction.ts';
+import { accessTo } from '../inquiries/access.ts';
 import { whyHeld } from '../reconciliation/holds.ts';
 import { takeLeases } from './leases.ts';
 import { liveAnswer } from './live-answer.ts';
@@ -13,7 +14,7 @@ import { withOurPayments } from './overlay.ts';
 import { findPayment, type Payment } from './payment-row.ts';
 import { problem, type PaymentDeps, type PaymentSettings } from './ports.ts';
 import { compareQuote } from './quote.ts';
-import { itemRow } from './recreate.ts';
+import { itemRow, systemOf } from './recreate.ts';
 
 type Reply = Result<ReserveReply, GatewayProblem>;
 
@@ -29,14 +30,34 @@ export async function reserve(deps: PaymentDeps, kioskCode: string, request: Res
   if (closed !== null) return problem('payments_closed', closed);
   const refused = checkBasket(request, deps.settings);
   if (refused !== null) return refused;
-  const asked = await liveAnswer(deps, request.party);
+  const asked = await quoteAgain(deps, kioskCode, request);
+  if (!asked.ok) return asked;
+  return changed(request, asked.value) ?? store(deps, kioskCode, request, contentHash, asked.value);
+}
+
+/** Asks exactly the systems of the items; one that is silent or wants a code first is no quote. */
+async function quoteAgain(
+  deps: PaymentDeps,
+  kioskCode: string,
+  { party, grant, fineType, items }: ReserveRequest,
+): Promise<Result<InquiryAnswer, GatewayProblem>> {
+  const systems = [...new Set(items.map(systemOf))];
+  for (const system of systems) {
+    const access = await accessTo(deps, { kioskCode, party }, system, { grant });
+    if (access.may === 'not_now') return silent;
+    if (access.may !== 'ask')
+      return problem('code_not_valid', 'this system wants a code first: ask again what is owed');
+  }
+  const asked = await liveAnswer(deps, { party, systems, fineType });
   if (!asked.ok) {
     return asked.error === 'not_found'
       ? problem('not_found', 'the ministry knows nothing about this number any more')
-      : problem('ministry_down', 'the ministry does not answer, so nothing was reserved');
+      : silent;
   }
-  return changed(request, asked.value) ?? store(deps, kioskCode, request, contentHash, asked.value);
+  return asked.value.systems.some(({ state }) => state === 'unavailable') ? silent : asked;
 }
+
+const silent = problem('ministry_down', 'the ministry does not answer, so nothing was reserved');
 
 /** What the attempt is about, without the payer's number: that is neither stored nor to be worked out from a hash. */
 function hashOf(request: ReserveRequest): string {

@@ -71,7 +71,7 @@ const told = (pid: string) => report(world.deps, kiosk, { pid, seen: 0, waitSeco
 const cases = () => database.db.selectFrom('case_file').select(['pid', 'class']).orderBy('id').execute();
 const classes = async () => (await cases()).map((row) => row.class);
 const whyLocked = async () => {
-  const answer = await liveAnswer(world.deps, request(a).party);
+  const answer = await liveAnswer(world.deps, { party: request(a).party, systems: ['traffic'] });
   return answer.ok ? answer.value.obligations.map(({ notPayableReason }) => notPayableReason) : [];
 };
 

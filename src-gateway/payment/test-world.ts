@@ -1,6 +1,11 @@
+import { createHmac } from 'node:crypto';
 import type { CommitRequest, ReserveRequest } from '../../src-shared/contract/gateway-http.ts';
+import type { Finding } from '../../src-shared/domain/finding.ts';
 import { fils, formatKnetAmount, sumFils } from '../../src-shared/domain/money.ts';
-import type { Obligation } from '../../src-shared/domain/obligation.ts';
+import type { Challenge, ChallengeAnswer } from '../../src-shared/domain/challenge.ts';
+import type { Obligation, ResidencyObligation, System, TrafficObligation } from '../../src-shared/domain/obligation.ts';
+import type { Choice } from '../../src-shared/domain/notice.ts';
+import type { Party } from '../../src-shared/domain/party.ts';
 import { err, ok } from '../../src-shared/result.ts';
 import type { Database } from '../db/database.ts';
 import { encode } from '../knet/cipher.ts';
@@ -8,6 +13,7 @@ import { judgeRules } from '../knet/evidence.ts';
 import { exampleConfig } from '../knet/example.ts';
 import { knetProvider } from '../knet/provider.ts';
 import type { TranPipePort } from '../knet/tran-pipe-port.ts';
+import { makeGrants } from '../inquiries/grants.ts';
 import type { Settlement } from '../ministry/port.ts';
 import { dealWithInbox, receiveCallback } from './callback.ts';
 import { KnetHealth } from './knet-health.ts';
@@ -33,7 +39,7 @@ const startMs = Date.UTC(2026, 10, 22, 6, 0, 0);
 const payer = { kind: 'individual', numberKind: 'civil', number: '330010100017' } as const;
 
 /** A ticket of 5 KD that can be paid. */
-export function ticket(id: string, change: Partial<Obligation> = {}): Obligation {
+export function ticket(id: string, change: Partial<Omit<TrafficObligation, 'system'>> = {}): TrafficObligation {
   return {
     id,
     version: 1,
@@ -51,6 +57,22 @@ export function ticket(id: string, change: Partial<Obligation> = {}): Obligation
   };
 }
 
+/** A residency fine of 10 KD that can be paid. */
+export function fine(
+  id: string,
+  change: Partial<Omit<ResidencyObligation, 'detail'>> & { readonly detail?: never } = {},
+): ResidencyObligation {
+  return {
+    id,
+    version: 1,
+    system: 'residency',
+    amountFils: fils(10_000),
+    status: 'payable',
+    detail: { ticketNo: id, kind: 'overstayed_visit', text: { ar: 'زيارة', en: 'Visit' }, from: '2026-11-20' },
+    ...change,
+  };
+}
+
 /** What a kiosk sends to pay these tickets. */
 export function basket(
   pid: string,
@@ -62,9 +84,10 @@ export function basket(
     rail: 'phone',
     language: 'ar',
     party: payer,
-    items: tickets.map(({ id, version, amountFils, detail }) => ({
+    items: tickets.map(({ id, version, system, amountFils, detail }) => ({
       obligationId: id,
       version,
+      system,
       ticketNo: detail.ticketNo,
       title: { ar: 'سرعة', en: 'Speed' },
       occurredOn: '2026-10-01',
@@ -182,9 +205,68 @@ export class FakeMinistry {
   readonly refuses = new Set<string>();
   readonly settled: Settlement[] = [];
 
-  async inquireTraffic() {
+  /** Systems that are away while others answer. */
+  readonly away = new Set<System>();
+  /** Systems that want a code first; {@link code} is right. */
+  readonly wantsCode = new Set<System>();
+  readonly code = '12345';
+  triesLeft = 3;
+  /** When the systems say that it was true. */
+  readonly asOf: Record<System, string> = {
+    traffic: '2026-11-22T09:00:00+03:00',
+    residency: '2026-11-22T09:00:00+03:00',
+    residency_cases: '2026-11-22T09:00:00+03:00',
+  };
+  /** Systems that do not know the number. */
+  readonly strangers = new Set<System>();
+
+  readonly owed = {
+    traffic: () => this.#owedIn('traffic'),
+    residency: () => this.#owedIn('residency'),
+    residency_cases: () => this.#owedIn('residency_cases'),
+  };
+
+  async #owedIn(system: System) {
+    if (this.down || this.away.has(system)) return err('ministry_down' as const);
+    if (this.strangers.has(system)) return err('not_found' as const);
+    const obligations: Obligation[] = this.tickets.filter((one) => one.system === system);
+    return ok({ obligations, offices: [], asOf: this.asOf[system] });
+  }
+
+  /** What the services that do not ask what is owed answer, by service. */
+  readonly answers = new Map<string, Finding>();
+  readonly findings = {
+    referenceResidents: () => this.#found('referenceResidents'),
+    medicalResult: () => this.#found('medicalResult'),
+    renewalCompanies: () => this.#found('renewalCompanies'),
+  };
+
+  async #found(service: string) {
     if (this.down) return err('ministry_down' as const);
-    return ok({ obligations: this.tickets, offices: [], asOf: '2026-11-22T09:00:00+03:00' });
+    const finding = this.answers.get(service);
+    return finding === undefined ? err('not_found' as const) : ok(finding);
+  }
+
+  async fineTypes() {
+    const residency: Choice = { code: 'residency', name: { ar: 'الإقامة', en: 'Residency' } };
+    return this.down ? err('ministry_down' as const) : ok([residency]);
+  }
+
+  async challenge(system: System) {
+    if (this.down || this.away.has(system)) return err('ministry_down' as const);
+    if (!this.wantsCode.has(system)) return ok(null);
+    if (this.triesLeft === 0) return err('too_many' as const);
+    const wanted: Challenge = { kind: 'one_time_code', id: 'C1', sentTo: '••17', triesLeft: this.triesLeft };
+    return ok(wanted);
+  }
+
+  async checkCode(system: System, _party: Party, { code }: ChallengeAnswer) {
+    if (this.down || this.away.has(system)) return err('ministry_down' as const);
+    if (!this.wantsCode.has(system)) return ok('right' as const);
+    if (this.triesLeft === 0) return ok('too_many' as const);
+    if (code === this.code) return ok('right' as const);
+    this.triesLeft -= 1;
+    return ok(this.triesLeft === 0 ? ('too_many' as const) : ('wrong' as const));
   }
 
   async postSettlement(settlement: Settlement) {
@@ -257,6 +339,7 @@ export class World {
       time,
       rng: { bytes: (length) => new Uint8Array(length).fill((this.#random += 1)) },
       ministry: this.ministry,
+      grants: makeGrants((text) => createHmac('sha256', 'test').update(text).digest(), time),
       knet: this.page,
       knetHealth: new KnetHealth(time, log),
       news: new News(this.timers),

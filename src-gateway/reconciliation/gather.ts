@@ -68,7 +68,7 @@ async function postingsByPid(db: Kysely<Tables>, since: Date): Promise<Map<strin
       join.onRef('payment_item.pid', '=', 'posting.pid').onRef('payment_item.item_id', '=', 'posting.item_id'),
     )
     .selectAll('posting')
-    .select('payment_item.ticket_no')
+    .select(['payment_item.ticket_no', 'payment_item.system'])
     .where('posting.pid', 'in', concerned(db, since).select('payment.pid'))
     .orderBy('posting.item_id')
     .execute();
@@ -77,6 +77,7 @@ async function postingsByPid(db: Kysely<Tables>, since: Date): Promise<Map<strin
     const { active, state, quarantined } = row;
     const one = {
       itemId: row.item_id,
+      system: row.system,
       ticketNo: row.ticket_no,
       amountFils: row.amount_fils,
       active,

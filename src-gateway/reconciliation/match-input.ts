@@ -1,4 +1,5 @@
 import type { DayReport } from '../../src-shared/domain/day-report.ts';
+import type { System } from '../../src-shared/domain/obligation.ts';
 import type { Fils } from '../../src-shared/domain/money.ts';
 import type { Rail } from '../../src-shared/domain/receipt.ts';
 import type { GatewayState } from '../../src-shared/payment/states.ts';
@@ -30,6 +31,7 @@ export interface LedgerAttempt {
 /** Our duty to tell the ministry about one ticket, and how far it is. */
 export interface LedgerPosting {
   readonly itemId: string;
+  readonly system: System;
   readonly ticketNo: string;
   readonly amountFils: Fils;
   readonly active: boolean;

@@ -13,7 +13,7 @@ export function matchMinistry({ attempts, ministry }: MatchInput): readonly Diff
   const ours = new Map<string, Ours>();
   for (const attempt of attempts) {
     for (const posting of attempt.postings)
-      ours.set(settlementKey(attempt.pid, posting.ticketNo), { attempt, posting });
+      ours.set(settlementKey(attempt.pid, posting.ticketNo, posting.system), { attempt, posting });
   }
   const theirs = new Map([...ministry.values()].flat().map((record) => [record.key, record]));
   return [
@@ -47,16 +47,19 @@ function moreThanOurs({ pid, ticketNo, outcome }: SettledTicket, known: Ours | u
 /** One obligation settled twice, in our books or in theirs. */
 function twice(ours: readonly Ours[], theirs: readonly SettledTicket[]): Difference[] {
   const settled = [
-    ...ours
-      .filter(({ posting }) => posting.active)
-      .map(({ attempt, posting }) => [posting.ticketNo, attempt.pid] as const),
-    ...theirs.filter(({ outcome }) => outcome === 'posted').map(({ ticketNo, pid }) => [ticketNo, pid] as const),
+    ...ours.filter(({ posting }) => posting.active).map(({ attempt, posting }) => [posting, attempt.pid] as const),
+    ...theirs.filter(({ outcome }) => outcome === 'posted').map((record) => [record, record.pid] as const),
   ];
-  const pids = new Map<string, Set<string>>();
-  for (const [ticketNo, pid] of settled) pids.set(ticketNo, (pids.get(ticketNo) ?? new Set()).add(pid));
-  return [...pids]
-    .filter(([, attempts]) => attempts.size > 1)
-    .map(([ticketNo, attempts]) => ({
+  // A ticket and a fine may have the same number: each system counts for itself.
+  const byItem = new Map<string, { readonly ticketNo: string; readonly attempts: Set<string> }>();
+  for (const [{ system, ticketNo }, pid] of settled) {
+    const one = byItem.get(`${system} ${ticketNo}`) ?? { ticketNo, attempts: new Set() };
+    one.attempts.add(pid);
+    byItem.set(`${system} ${ticketNo}`, one);
+  }
+  return [...byItem.values()]
+    .filter(({ attempts }) => attempts.size > 1)
+    .map(({ ticketNo, attempts }) => ({
       ...({ class: 'f', finding: 'posted_twice' } as const),
       ticketNo,
       pids: [...attempts].toSorted(),

@@ -66,6 +66,7 @@ function attempt(rail: Rail, at: number, below: (below: number) => number): Ledg
   const pid = String(at + 1).padStart(32, '0');
   const postings = Array.from({ length: 1 + below(3) }, (_, item) => ({
     itemId: `item-${at}-${item}`,
+    system: item === 1 ? ('residency' as const) : ('traffic' as const),
     ticketNo: `T${at}${item}`,
     amountFils: fils(1000 * (1 + below(50))),
     active: true,
@@ -106,8 +107,8 @@ function lineOf(
 }
 
 function recordsOf({ pid, postings }: LedgerAttempt): SettledTicket[] {
-  return postings.map(({ ticketNo, amountFils }) => ({
-    ...{ key: settlementKey(pid, ticketNo), pid, ticketNo, amountFils },
+  return postings.map(({ system, ticketNo, amountFils }) => ({
+    ...{ key: settlementKey(pid, ticketNo, system), pid, system, ticketNo, amountFils },
     outcome: 'posted',
   }));
 }
@@ -261,7 +262,14 @@ const injuries: Readonly<Record<string, Injury>> = {
   },
   'm: the ministry has what we never sent': (day) => {
     const pid = 'e'.repeat(32);
-    day.records.push({ key: `${pid}-X1`, pid, ticketNo: 'X1', amountFils: fils(1000), outcome: 'posted' });
+    day.records.push({
+      key: `${pid}-X1`,
+      pid,
+      system: 'traffic',
+      ticketNo: 'X1',
+      amountFils: fils(1000),
+      outcome: 'posted',
+    });
     return { class: 'm', finding: 'ministry_has_more', pid, ticketNo: 'X1' };
   },
 };

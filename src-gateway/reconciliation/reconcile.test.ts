@@ -65,9 +65,10 @@ const ministry = {
       : ok(
           world.ministry.settled
             .filter(({ paidAt }) => kuwaitDay(Date.parse(paidAt)) === day)
-            .map(({ key, pid, ticketNo, amountFils }): SettledTicket => ({
+            .map(({ key, pid, system, ticketNo, amountFils }): SettledTicket => ({
               key,
               pid,
+              system,
               ticketNo,
               amountFils,
               outcome: 'posted',

@@ -1,4 +1,4 @@
-import type { NotPayableReason, ObligationStatus } from '../../src-shared/domain/obligation.ts';
+import type { NotPayableReason, ObligationStatus, ResidencyKind } from '../../src-shared/domain/obligation.ts';
 import type { Party } from '../../src-shared/domain/party.ts';
 import { governorateKeys, governorateNames } from '../world/places.ts';
 
@@ -44,3 +44,14 @@ export function governorateNumber(englishName: string | undefined): number | nul
 
 /** What a settlement can be: taken in, recorded, refused. */
 export const settlementStates = { received: 1, posted: 2, refused: 9 } as const;
+
+/** Kinds of residency violation; `other` becomes a number the adapter does not know. */
+export const residencyKindCodes: Readonly<Record<ResidencyKind, number>> = {
+  newborn_not_reported: 6,
+  no_permit_after_entry: 9,
+  overstayed_visit: 11,
+  overstayed_temporary: 12,
+  permit_expired: 13,
+  permit_cancelled: 113,
+  other: 199,
+};

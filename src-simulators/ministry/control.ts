@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { parseKnetAmount } from '../../src-shared/domain/money.ts';
 import type { BackEnd } from './back-end.ts';
-import type { SimReply, SimRequest } from './endpoints.ts';
+import type { SimReply, SimRequest } from './endpoint.ts';
 import { ticketChangeSchema, type Posting } from './register.ts';
 import { settingsSchema } from './settings.ts';
 
@@ -20,6 +20,8 @@ export function control(backEnd: BackEnd, { method, path, body }: SimRequest): S
         status: 200,
         body: { postings: backEnd.register.postings().map((posting) => entry(posting, backEnd.now())) },
       };
+    case 'GET /sim/codes':
+      return { status: 200, body: { codes: backEnd.verification.codes() } };
     case 'POST /sim/settings':
       return withBody(settingsChangeSchema, body, (change) => {
         backEnd.settings = settingsSchema.parse({ ...backEnd.settings, ...change });
@@ -56,6 +58,7 @@ function entry(posting: Posting, now: number) {
   const amount = parseKnetAmount(request.amount_kwd);
   return {
     key: request.settlement_key,
+    system: posting.system,
     pid: request.track_id,
     ticketNo: request.violation_no,
     amountFils: amount.ok ? amount.value : null,

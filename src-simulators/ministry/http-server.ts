@@ -2,7 +2,9 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { setTimeout as pause } from 'node:timers/promises';
 import type { BackEnd } from './back-end.ts';
 import { control, controlPrefix } from './control.ts';
-import { findEndpoint, problem, type SimReply, type SimRequest } from './endpoints.ts';
+import { findEndpoint } from './endpoints.ts';
+import { problem, type Endpoint, type SimReply, type SimRequest } from './endpoint.ts';
+import type { Mode, Settings } from './settings.ts';
 
 const mostBodyBytes = 64 * 1024;
 
@@ -22,18 +24,24 @@ export function makeServer(backEnd: BackEnd): Server {
 async function serve(backEnd: BackEnd, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
   const request = await readRequest(incoming);
   if (request === null) return send(outgoing, problem(400, 'BAD_REQUEST', 'الطلب ليس JSON أو أنه كبير جداً'));
-  backEnd.register.settleDue(backEnd.now());
+  backEnd.catchUp();
   if (request.path.startsWith(controlPrefix)) return send(outgoing, control(backEnd, request));
   const endpoint = findEndpoint(request);
   if (endpoint === null) return send(outgoing, problem(404, 'NO_SUCH_SERVICE', 'لا توجد خدمة بهذا العنوان'));
 
   backEnd.requests[endpoint.counter] += 1;
-  if (backEnd.settings.mode === 'down') return sendDown(backEnd, outgoing);
-  if (backEnd.settings.mode === 'slow') await pause(backEnd.settings.delayMs);
-  backEnd.register.settleDue(backEnd.now());
+  const mode = modeOf(backEnd.settings, endpoint);
+  if (mode === 'down') return sendDown(backEnd, outgoing);
+  if (mode === 'slow') await pause(backEnd.settings.delayMs);
+  backEnd.catchUp();
   const reply = endpoint.answer(backEnd, request);
   if (endpoint.counter === 'settlements' && backEnd.settings.losePostingAnswers) return void outgoing.destroy();
   send(outgoing, reply);
+}
+
+function modeOf(settings: Settings, { system }: Endpoint): Mode {
+  const modes = [settings.mode, system === null ? 'up' : settings[system]];
+  return modes.includes('down') ? 'down' : modes.includes('slow') ? 'slow' : 'up';
 }
 
 function sendDown({ settings }: BackEnd, outgoing: ServerResponse): void {

@@ -25,6 +25,7 @@ const server = makeServer(
     settings,
     ledgerFile: ledgerFile === null ? null : openLedgerFile(ledgerFile),
     now,
+    seed: now() % 4_294_967_295,
   }),
 );
 server.listen(port, '127.0.0.1');

@@ -1,12 +1,18 @@
 import { z } from 'zod';
 import { formatKnetAmount } from '../../src-shared/domain/money.ts';
-import type { Obligation, Offence, Office } from '../../src-shared/domain/obligation.ts';
+import {
+  isTraffic,
+  type Obligation,
+  type Offence,
+  type Office,
+  type TrafficObligation,
+} from '../../src-shared/domain/obligation.ts';
 import type { Party } from '../../src-shared/domain/party.ts';
 import { kuwaitIso } from '../../src-shared/domain/time.ts';
 import { governorateNumber, idTypeOf, reasonCodes, settlementStates, statusNumbers } from './codes.ts';
 import type { Posting, Ticket } from './register.ts';
 
-/** Body of POST /traffic/settlements. */
+/** Body of POST /<system>/settlements. */
 export const settlementRequestSchema = z.strictObject({
   /** Attempt and ticket; the same key is the same settlement for ever. */
   settlement_key: z.string().regex(/^[0-9a-f]{32}-[0-9A-Za-z]{1,24}$/),
@@ -35,7 +41,7 @@ export const exportQuerySchema = z.strictObject({
     .transform(Number),
 });
 
-/** Query of GET /traffic/settlements. */
+/** Query of GET /<system>/settlements. */
 export const settlementListQuerySchema = z.strictObject({
   /** DD/MM/YYYY: settlements with `paid_on` on that day. */
   day: z.string().regex(/^\d{2}\/\d{2}\/\d{4}$/),
@@ -53,19 +59,29 @@ export function wireParty(party: Party, tickets: readonly Ticket[]) {
   return {
     id_type: idTypeOf(party),
     id_no: party.number,
-    violations: tickets.map(wireTicket),
+    violations: tickets.flatMap(({ obligation, ...raw }) => (isTraffic(obligation) ? wireTicket(obligation, raw) : [])),
   };
 }
 
-function wireTicket({ obligation, rawStatus, rawReason }: Ticket) {
-  const { detail, notPayableReason } = obligation;
+type Raw = Omit<Ticket, 'obligation'>;
+
+/** What tickets and fines have in common. */
+export function wireStanding(obligation: Obligation, { rawStatus, rawReason }: Raw) {
+  const { notPayableReason } = obligation;
   return {
-    violation_no: detail.ticketNo,
     revision: obligation.version,
     status: rawStatus ?? statusNumbers[obligation.status],
     reject_reason: rawReason ?? (notPayableReason === undefined ? null : reasonCodes[notPayableReason]),
     office_code: obligation.officeCode ?? null,
     amount_kwd: formatKnetAmount(obligation.amountFils),
+  };
+}
+
+function wireTicket(obligation: TrafficObligation, raw: Raw) {
+  const { detail } = obligation;
+  return {
+    violation_no: detail.ticketNo,
+    ...wireStanding(obligation, raw),
     violation_type: detail.kind === 'direct' ? 'D' : 'I',
     violation_date: wireDay(detail.occurredAt),
     violation_time: detail.occurredAt.slice(11, 16),
@@ -80,7 +96,7 @@ function wireTicket({ obligation, rawStatus, rawReason }: Ticket) {
   };
 }
 
-function wirePlate({ detail: { plate } }: Obligation) {
+function wirePlate({ detail: { plate } }: TrafficObligation) {
   return {
     plate_no: plate?.number ?? null,
     plate_code: plate?.code ?? null,
@@ -122,6 +138,6 @@ export function wireListedSettlement(posting: Posting, now: number) {
 }
 
 /** YYYY-MM-DD… to DD/MM/YYYY */
-function wireDay(iso: string): string {
+export function wireDay(iso: string): string {
   return iso.slice(0, 10).split('-').toReversed().join('/');
 }

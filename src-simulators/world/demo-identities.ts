@@ -76,8 +76,18 @@ export const demoSituations: readonly DemoSituation[] = [
   },
 ];
 
+/** Somebody who has just come and has no civil card. Stands at the end of the world, so that nobody else's tickets change. */
+export const newcomer = {
+  party: { kind: 'individual', numberKind: 'unified', number: '800000000017' },
+  description: {
+    ar: 'قادم جديد بلا بطاقة مدنية: رقم موحد فقط',
+    en: 'a newcomer without a civil card: unified number only',
+  },
+  tickets: () => [{ offences: ['37-1'], kind: 'indirect', standing: 'payable', when: { daysAgo: 4 }, plate: 'full' }],
+} as const satisfies DemoSituation;
+
 /** The numbers a demo prints for people to try. */
-export const demoIdentities: readonly DemoIdentity[] = demoSituations.map(({ party, description }) => ({
+export const demoIdentities: readonly DemoIdentity[] = [...demoSituations, newcomer].map(({ party, description }) => ({
   party,
   description,
 }));

@@ -1,5 +1,5 @@
 import { sumFils } from '../../src-shared/domain/money.ts';
-import type { Obligation, Plate, TrafficDetail } from '../../src-shared/domain/obligation.ts';
+import type { Plate, TrafficDetail, TrafficObligation } from '../../src-shared/domain/obligation.ts';
 import { addDays, addMonths, daysBetween } from './calendar.ts';
 import { officeCodeFor, places, type Place } from './places.ts';
 import type { Random } from './random.ts';
@@ -33,7 +33,7 @@ export interface TicketSource {
 }
 
 /** Writes a ticket. The draws do not depend on `today`, so numbers and situations stay when the dates move on. */
-export function makeTicket(recipe: TicketRecipe, source: TicketSource): Obligation {
+export function makeTicket(recipe: TicketRecipe, source: TicketSource): TrafficObligation {
   const { random } = source;
   const ticketNo = source.nextTicketNo();
   const place = recipe.place ?? random.pick(placesFor(recipe));

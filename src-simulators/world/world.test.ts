@@ -5,7 +5,8 @@ import {
   obligationSchema,
   obligationStatusSchema,
 } from '../../src-shared/domain/obligation.ts';
-import { partySchema, readPartyNumber } from '../../src-shared/domain/party.ts';
+import { fields } from '../../src-shared/domain/field.ts';
+import { partySchema } from '../../src-shared/domain/party.ts';
 import { awkwardTickets } from './awkward-tickets.ts';
 import { longPlaces, places } from './places.ts';
 import { amountsBefore, presentAmountsFrom, settlementAmount, violationByCode } from './violation-table.ts';
@@ -76,7 +77,8 @@ describe('the people', () => {
     const unified = world.parties.filter(({ party }) => party.numberKind === 'unified');
     expect(unified.some(({ party }) => party.kind === 'individual')).toBe(true);
     for (const { party } of unified) {
-      expect(readPartyNumber(party.number, 'individual', { today, allowFutureBirth: true })).toEqual({
+      const rules = { today, allowFutureBirth: true, fineTypes: [] };
+      expect(fields.civilOrUnified.read(party.number, rules)).toEqual({
         ok: false,
         error: 'maybe_unified',
       });

@@ -1,9 +1,10 @@
-import type { Obligation, Office } from '../../src-shared/domain/obligation.ts';
+import type { Office, TrafficObligation } from '../../src-shared/domain/obligation.ts';
 import type { Party } from '../../src-shared/domain/party.ts';
 import { awkwardTickets } from './awkward-tickets.ts';
 import { addMonths } from './calendar.ts';
-import { demoSituations, fillTo } from './demo-identities.ts';
+import { demoSituations, fillTo, newcomer } from './demo-identities.ts';
 import { makeCivilNumber, makeUnifiedNumber } from './numbers.ts';
+import { makePersonFiles, type PersonFile } from './person-files.ts';
 import { offices } from './places.ts';
 import { makeRandom, type Random } from './random.ts';
 import { makeTicket, type TicketRecipe, type TicketSource } from './ticket.ts';
@@ -18,12 +19,16 @@ export const demoSeed = 20_261;
 export interface WorldParty {
   readonly party: Party;
   /** Newest offence first. */
-  readonly obligations: readonly Obligation[];
+  readonly obligations: readonly TrafficObligation[];
 }
 
 /** Everything the ministry's stand-in knows at its start. */
 export interface World {
   readonly parties: readonly WorldParty[];
+  /** What the other systems know about every person. */
+  readonly files: readonly PersonFile[];
+  /** Day in Kuwait the world is made for. */
+  readonly today: string;
   readonly offices: readonly Office[];
 }
 
@@ -46,13 +51,13 @@ export function makeWorld({ seed, today }: WorldOptions): World {
     const source: TicketSource = { random, today, nextTicketNo, vehicles: makeVehicles(party.kind, random) };
     return { party, obligations: recipes.map((recipe) => makeTicket(recipe, source)).toSorted(newestFirst) };
   };
-  return {
-    parties: [
-      ...demoSituations.map(({ party, tickets }) => settle(party, tickets(random))),
-      ...ordinaryParties(random).map((party, index) => settle(party, ordinaryTickets(party, index, random))),
-    ],
-    offices,
-  };
+  const parties = [
+    ...demoSituations.map(({ party, tickets }) => settle(party, tickets(random))),
+    ...ordinaryParties(random).map((party, index) => settle(party, ordinaryTickets(party, index, random))),
+    settle(newcomer.party, newcomer.tickets()),
+  ];
+  const persons = parties.map(({ party }) => party).filter(({ kind }) => kind === 'individual');
+  return { parties, files: makePersonFiles(persons, seed, today), today, offices };
 }
 
 function ticketNumbers(random: Random): () => string {
@@ -64,7 +69,7 @@ function ticketNumbers(random: Random): () => string {
 }
 
 function ordinaryParties(random: Random): readonly Party[] {
-  const taken = new Set(demoSituations.map(({ party }) => party.number));
+  const taken = new Set([...demoSituations, newcomer].map(({ party }) => party.number));
   const repeat = (count: number, make: () => Party): readonly Party[] => Array.from({ length: count }, make);
   return [
     ...repeat(counts.civilPersons, () => ({
@@ -109,7 +114,7 @@ function usualCount(party: Party, random: Random): number {
   return among <= 92 ? random.int(2, 5) : random.int(6, 14);
 }
 
-function newestFirst(a: Obligation, b: Obligation): number {
+function newestFirst(a: TrafficObligation, b: TrafficObligation): number {
   return (
     b.detail.occurredAt.localeCompare(a.detail.occurredAt) || Number(b.detail.ticketNo) - Number(a.detail.ticketNo)
   );

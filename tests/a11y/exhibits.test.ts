@@ -5,8 +5,9 @@ import { printerStatusSchema, canPrint } from '../../src-shared/domain/printer-s
 import { railSchema } from '../../src-shared/domain/receipt.ts';
 import { notPaidReasonSchema, unknownReasonSchema } from '../../src-shared/payment/states.ts';
 import { screenNames, selectScreen } from '../../src-shared/session/screen.ts';
-import { numberProblemSchema, paymentClosedReasonSchema, stepSchema } from '../../src-shared/session/steps.ts';
-import { exhibits } from '../gallery/pushes.ts';
+import { paymentClosedReasonSchema, stepSchema } from '../../src-shared/session/steps.ts';
+import { fieldProblemSchema } from '../../src-shared/domain/field.ts';
+import { exhibits } from '../gallery/exhibits.ts';
 
 /*
  * What is not exhibited is never looked at by `npm run test:a11y`: every screen, every reason a screen can give and
@@ -50,10 +51,10 @@ describe('exhibits', () => {
   });
 
   it('show everything that can be wrong with a number, an inquiry and the start of a payment', () => {
-    const numbers = shown(({ step }) => (step.at === 'identify' ? step.problem : null));
+    const numbers = shown(({ step }) => (step.at === 'ask' ? step.problem : null));
     const inquiries = shown(({ step }) => (step.at === 'inquiry_failed' ? step.problem : null));
     const closed = shown(({ step }) => (step.at === 'payment_closed' ? step.reason : null));
-    expect(missing(numberProblemSchema.options, numbers)).toEqual([]);
+    expect(missing(fieldProblemSchema.options, numbers)).toEqual([]);
     expect(missing(inquiryProblemSchema.options, inquiries)).toEqual([]);
     expect(missing(paymentClosedReasonSchema.options, closed)).toEqual([]);
   });

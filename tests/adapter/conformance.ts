@@ -3,12 +3,7 @@ import { fils } from '../../src-shared/domain/money.ts';
 import { isPayable, obligationSchema, officeSchema, type Obligation } from '../../src-shared/domain/obligation.ts';
 import { partySchema, type Party } from '../../src-shared/domain/party.ts';
 import { kuwaitDay } from '../../src-shared/domain/time.ts';
-import {
-  settlementKey,
-  type MinistryPort,
-  type Settlement,
-  type TrafficAnswer,
-} from '../../src-gateway/ministry/port.ts';
+import { settlementKey, type MinistryPort, type Settlement, type OwedAnswer } from '../../src-gateway/ministry/port.ts';
 
 /** An adapter together with the test system behind it. */
 export interface MinistryUnderTest {
@@ -43,8 +38,8 @@ const recordedMs = 30_000;
 export function describeMinistryAdapter(name: string, start: () => Promise<MinistryUnderTest>): void {
   describe(`the ministry adapter "${name}"`, () => {
     let system: MinistryUnderTest;
-    const asked = async (party: Party): Promise<TrafficAnswer> => {
-      const answer = await system.adapter.inquireTraffic(party);
+    const asked = async (party: Party): Promise<OwedAnswer> => {
+      const answer = await system.adapter.owed.traffic(party);
       if (!answer.ok) throw new Error(`the look-up failed: ${answer.error}`);
       return answer.value;
     };
@@ -100,7 +95,7 @@ export function describeMinistryAdapter(name: string, start: () => Promise<Minis
 
       it('tells "nothing recorded" from "unknown number"', async () => {
         expect((await asked(system.examples.nothingRecorded)).obligations).toEqual([]);
-        expect(await system.adapter.inquireTraffic(system.examples.unknown)).toEqual({ ok: false, error: 'not_found' });
+        expect(await system.adapter.owed.traffic(system.examples.unknown)).toEqual({ ok: false, error: 'not_found' });
       });
 
       it('gives the same ids and versions while nothing changes', async () => {
@@ -199,8 +194,8 @@ export function describeMinistryAdapter(name: string, start: () => Promise<Minis
         };
         await eventually(recordedMs, async () => {
           const listed = await ofDay(kuwaitDay(Date.parse(recorded.paidAt)));
-          const { key, pid, ticketNo, amountFils } = recorded;
-          expect(listed).toContainEqual({ key, pid, ticketNo, amountFils, outcome: 'posted' });
+          const { key, pid, system: owner, ticketNo, amountFils } = recorded;
+          expect(listed).toContainEqual({ key, pid, system: owner, ticketNo, amountFils, outcome: 'posted' });
           expect(listed.find((one) => one.key === otherDay.key)).toBeUndefined();
           // An adapter may keep what it refused to itself, but must not call it recorded.
           expect(listed.filter((one) => one.key === refused.key && one.outcome !== 'refused')).toEqual([]);
@@ -239,8 +234,8 @@ export function describeMinistryAdapter(name: string, start: () => Promise<Minis
         expect(await inTime(adapter.status())).toBe('down');
         for (let time = 0; time < 4; time += 1) {
           const down = { ok: false, error: 'ministry_down' };
-          expect(await inTime(adapter.inquireTraffic(examples.manyTickets))).toEqual(down);
-          expect(await inTime(adapter.inquireTraffic(examples.nothingRecorded))).toEqual(down);
+          expect(await inTime(adapter.owed.traffic(examples.manyTickets))).toEqual(down);
+          expect(await inTime(adapter.owed.traffic(examples.nothingRecorded))).toEqual(down);
           expect(await inTime(adapter.postSettlement(settlement))).toEqual(down);
           expect(await inTime(adapter.findSettlement(settlement.key))).toEqual(down);
           expect(await inTime(adapter.settlementsOf('2020-02-29'))).toEqual(down);
@@ -249,7 +244,7 @@ export function describeMinistryAdapter(name: string, start: () => Promise<Minis
 
         await ministry.restore();
         await eventually(recoveryMs, async () => {
-          expect(await adapter.inquireTraffic(examples.manyTickets)).toMatchObject({ ok: true });
+          expect(await adapter.owed.traffic(examples.manyTickets)).toMatchObject({ ok: true });
           expect(await adapter.status()).toBe('up');
         });
         expect(await adapter.findSettlement(settlement.key)).toEqual({ ok: true, value: 'not_found' });
@@ -259,12 +254,13 @@ export function describeMinistryAdapter(name: string, start: () => Promise<Minis
 }
 
 /** A settlement of a ticket by an attempt of its own. */
-function settlementOf({ id, amountFils, detail }: Obligation, attempt: number): Settlement {
+function settlementOf({ id, system, amountFils, detail }: Obligation, attempt: number): Settlement {
   const pid = String(attempt).padStart(32, '0');
   return {
-    key: settlementKey(pid, detail.ticketNo),
+    key: settlementKey(pid, detail.ticketNo, system),
     pid,
     obligationId: id,
+    system,
     ticketNo: detail.ticketNo,
     amountFils: fils(amountFils),
     receiptNo: `TEST-${String(attempt).padStart(8, '0')}`,

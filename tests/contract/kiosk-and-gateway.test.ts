@@ -18,7 +18,7 @@ import type { Fetch, GatewayLine } from '../../src-main/gateway/exchange.ts';
 import { kioskGateway, openGateway, type KioskGateway } from '../../src-main/gateway/gateway-client.ts';
 import { becomeIdentified, type KioskIdentity } from '../../src-main/identity/kiosk-identity.ts';
 import type { PrivateFile } from '../../src-main/identity/private-file.ts';
-import { inquiry } from '../../src-main/inquiry/inquiry.ts';
+import { makeInquiry } from '../../src-main/inquiry/inquiry.ts';
 import { FeedSync } from '../../src-main/sync/feed-sync.ts';
 import { VaultClient } from '../../src-main/vault/vault-client.ts';
 import { answerCall, vaultHandlers } from '../../src-renderer/vault/answer-call.ts';
@@ -27,6 +27,7 @@ import { VaultDatabase } from '../../src-renderer/vault/vault-database.ts';
 import { obligationSchema, type Office } from '../../src-shared/domain/obligation.ts';
 import type { Party } from '../../src-shared/domain/party.ts';
 import { ok } from '../../src-shared/result.ts';
+import { trafficIndividuals } from '../../src-shared/services/traffic-individuals.ts';
 import { commitOf } from '../../src-main/payment/test-support.ts';
 
 const site = { ar: 'المركز', en: 'Centre' };
@@ -99,7 +100,7 @@ beforeEach(async () => {
   store = memoryKioskStore();
   const keys = await loadOrCreateGatewayKeys(memoryKeyFile(), rng);
   if (!keys.ok) throw new Error(keys.error.problem);
-  const ministry = { allParties, offices: async () => ok([office]) };
+  const ministry = { allParties, exportedSystems: ['traffic'] as const, offices: async () => ok([office]) };
   const log = { info: () => undefined, warn: () => undefined };
   publisher = startFeedPublisher({
     ministry,
@@ -113,7 +114,7 @@ beforeEach(async () => {
   gateway = Fastify();
   await gateway.register(kiosksPlugin, { store, keys: keys.value, clock: gatewayClock, timers });
   await gateway.register(feedPlugin, { publisher });
-  gateway.post('/v1/inquiries/traffic', async (_request, reply) => {
+  gateway.post('/v1/inquiries', async (_request, reply) => {
     reply.code(503);
     return { error: 'ministry_down', message: 'the ministry does not answer' };
   });
@@ -232,23 +233,28 @@ describe('the offline copy', () => {
     return client;
   }
 
+  /** Asks what somebody owes, as the service for traffic tickets does. */
+  function asking(client: VaultClient) {
+    const { ask } = makeInquiry({ gateway: kiosk, vault: client, feedMacs: identity.feedMacs, rng });
+    return (party: Party) => ask({ service: trafficIndividuals, fields: { civilOrUnified: party.number }, party });
+  }
+
   it('comes over the line in pages and answers when the line is gone', async () => {
     const client = await synced();
     await gateway.close();
-    const inquire = inquiry({ gateway: kiosk, vault: client, feedMacs: identity.feedMacs, rng });
-    const owed = await inquire(person(2050));
-    expect(owed).toMatchObject({
+    const owed = asking(client);
+    expect(await owed(person(2050))).toMatchObject({
       ok: true,
-      value: { obligations: tickets.slice(2050, 2051), offices: [office], source: { from: 'copy' } },
+      value: { answer: { obligations: tickets.slice(2050, 2051), offices: [office], source: { from: 'copy' } } },
     });
-    expect(await inquire(person(partyCount))).toMatchObject({ ok: true, value: { obligations: [] } });
+    expect(await owed(person(partyCount))).toMatchObject({ ok: true, value: { answer: { obligations: [] } } });
   });
 
   it('answers while the gateway is there and the ministry is not', async () => {
-    const inquire = inquiry({ gateway: kiosk, vault: await synced(), feedMacs: identity.feedMacs, rng });
-    expect(await inquire(person(1))).toMatchObject({
+    const owed = asking(await synced());
+    expect(await owed(person(1))).toMatchObject({
       ok: true,
-      value: { obligations: [ticket(1)], source: { from: 'copy' } },
+      value: { answer: { obligations: [ticket(1)], source: { from: 'copy' } } },
     });
   });
 
@@ -262,7 +268,6 @@ describe('the offline copy', () => {
   it('does not answer a kiosk that was revoked', async () => {
     const client = await synced();
     await store.revoke('K001');
-    const inquire = inquiry({ gateway: kiosk, vault: client, feedMacs: identity.feedMacs, rng });
-    expect(await inquire(person(1))).toEqual({ ok: false, error: 'network_down' });
+    expect(await asking(client)(person(1))).toEqual({ ok: false, error: 'network_down' });
   });
 });

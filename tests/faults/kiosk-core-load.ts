@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { dayOf, isPayable, titleOf, type Obligation } from '../../src-shared/domain/obligation.ts';
+import { dayOf, isPayable, titleOf, type Obligation, type System } from '../../src-shared/domain/obligation.ts';
 import { maskNumber } from '../../src-shared/domain/mask.ts';
 import { sumFils, fils } from '../../src-shared/domain/money.ts';
 import type { Party } from '../../src-shared/domain/party.ts';
@@ -104,9 +104,10 @@ async function visitOnce(
   tell: (moment: Moment) => void,
 ): Promise<void> {
   const { party } = random.pick(demoIdentities);
-  const answer = await kiosk.connection.gateway.inquire({ party, systems: ['traffic'] });
-  if (!answer.ok || answer.value.result !== 'answered') return;
-  const payable = answer.value.answer.obligations.filter(isPayable);
+  const systems: System[] = party.kind === 'company' ? ['traffic'] : ['traffic', 'residency'];
+  const asked = await kiosk.connection.gateway.inquire({ party, systems });
+  if (!asked.ok || asked.value.result !== 'answered') return;
+  const payable = asked.value.answer.obligations.filter(isPayable);
   if (payable.length === 0) return;
   const first = random.int(0, payable.length - 1);
   const chosen = payable.slice(first, first + random.int(1, 3));
@@ -146,6 +147,7 @@ export function orderOf(party: Party, chosen: readonly Obligation[]): Order {
     items: chosen.map((obligation) => ({
       obligationId: obligation.id,
       version: obligation.version,
+      system: obligation.system,
       ticketNo: obligation.detail.ticketNo,
       title: titleOf(obligation),
       occurredOn: dayOf(obligation),

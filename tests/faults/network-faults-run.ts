@@ -61,7 +61,8 @@ export async function visitThroughFault({ kiosk, proxy }: Lane, visit: Visit): P
   const problems: string[] = [];
   const answered = await untilOk(() => kiosk.connection.gateway.status());
   if (!answered) problems.push('the status was not answered after the line was well again');
-  if (!(await untilOk(() => kiosk.connection.gateway.inquire({ party, systems: ['traffic'] })))) problems.push('the look-up was not answered');
+  const lookUp = () => kiosk.connection.gateway.inquire({ party, systems: ['traffic'] });
+  if (!(await untilOk(lookUp))) problems.push('the look-up was not answered');
   const paid = await payUntilPosted(kiosk, visit);
   if (paid !== null) problems.push(paid);
   proxy.heal();

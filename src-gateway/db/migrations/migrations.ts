@@ -3,6 +3,7 @@ import { start } from './001-start.ts';
 import { money } from './002-money.ts';
 import { endOfDay } from './003-end-of-day.ts';
 import { enrolment } from './004-enrolment.ts';
+import { systems } from './005-systems.ts';
 
 /** Every migration, in the order of their names. The same list runs on PostgreSQL and on PGlite. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -10,4 +11,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '002-money': money,
   '003-end-of-day': endOfDay,
   '004-enrolment': enrolment,
+  '005-systems': systems,
 };
