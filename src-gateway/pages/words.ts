@@ -5,6 +5,8 @@ import { ar } from './words/ar.ts';
 import { bn } from './words/bn.ts';
 import { en } from './words/en.ts';
 import { fil } from './words/fil.ts';
+import { hi } from './words/hi.ts';
+import { ur } from './words/ur.ts';
 
 /** The words of the pages a visitor sees on a phone. */
 export interface Words {
@@ -52,7 +54,7 @@ export interface Words {
   >;
 }
 
-const written: Partial<Record<Language, Words>> = { ar, en, bn, fil };
+const written: Partial<Record<Language, Words>> = { ar, en, ur, hi, bn, fil };
 
 /** The language of the pages for a language of the kiosk: its own, or English where its words are not written. */
 export function pageLanguage(language: Language): Language {

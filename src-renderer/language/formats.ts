@@ -78,12 +78,16 @@ const steps = [
   { unit: 'minute', ms: 60_000 },
 ] as const;
 
-/** How long ago: `3 hours ago`. Under a minute and in the future (a jumped clock) it says `this minute`. */
+/**
+ * How long ago: `3 hours ago`. Under a minute and in the future (a jumped clock) it says `now`. Days are always
+ * counted: Hindi's one word for "two days ago" also means "in two days".
+ */
 export function ageText(iso: string, nowMs: number, language: Language): string {
   const age = Math.max(0, nowMs - instantOf(iso).getTime());
-  const relative = new Intl.RelativeTimeFormat(dateLocales[language], { numeric: 'auto' });
   const step = steps.find(({ ms }) => age >= ms);
-  return step ? relative.format(-Math.floor(age / step.ms), step.unit) : relative.format(0, 'minute');
+  const relative = (numeric: 'always' | 'auto'): Intl.RelativeTimeFormat =>
+    new Intl.RelativeTimeFormat(dateLocales[language], { numeric });
+  return step ? relative('always').format(-Math.floor(age / step.ms), step.unit) : relative('auto').format(0, 'second');
 }
 
 /** `1:05` for 65 seconds. */

@@ -13,6 +13,14 @@ interface Chunk {
 const chunks: Partial<Record<Language, () => Promise<Chunk>>> = {
   ar: async () => ({ speech: (await import('./speech/ar.ts')).speechAr }),
   en: async () => ({ speech: (await import('./speech/en.ts')).speechEn }),
+  ur: async () => ({
+    messages: (await import('./messages/ur.ts')).ur,
+    speech: (await import('./speech/ur.ts')).speechUr,
+  }),
+  hi: async () => ({
+    messages: (await import('./messages/hi.ts')).hi,
+    speech: (await import('./speech/hi.ts')).speechHi,
+  }),
   bn: async () => ({
     messages: (await import('./messages/bn.ts')).bn,
     speech: (await import('./speech/bn.ts')).speechBn,

@@ -50,7 +50,7 @@ export function wordsIn(language: Language): Words {
     date: (iso) => own(dateText(iso, language)),
     shortDate: (iso) => ltr(shortDateText(iso)),
     time: (iso) => ltr(timeText(iso)),
-    moment: (iso) => own(`${dateText(iso, language)}${language === 'ar' ? '،' : ','} ${timeText(iso)}`),
+    moment: (iso) => own(`${dateText(iso, language)}${direction === 'rtl' ? '،' : ','} ${timeText(iso)}`),
     age: (iso, nowMs) => ageText(iso, nowMs, language),
     elapsed: (seconds) => ltr(elapsedText(seconds)),
     id: (text) => ltr(text),
