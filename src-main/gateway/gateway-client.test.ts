@@ -109,11 +109,7 @@ const badAnswer = (reason: string) => ({ ok: false, error: { kind: 'bad_answer',
 
 describe('each call', () => {
   it.each([
-    [
-      'inquire',
-      (kiosk: KioskGateway) => kiosk.inquire({ party, systems: ['traffic'] }),
-      'POST /v1/inquiries',
-    ],
+    ['inquire', (kiosk: KioskGateway) => kiosk.inquire({ party, systems: ['traffic'] }), 'POST /v1/inquiries'],
     [
       'challenge',
       (kiosk: KioskGateway) => kiosk.challenge({ party, systems: ['residency_cases'] }),

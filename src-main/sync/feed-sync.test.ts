@@ -22,7 +22,10 @@ function edition(number: number, records: number): { head: FeedEdition; records:
     index: at.toString(16).padStart(16, '0'),
     sealed: `${number}:${at}`,
   }));
-  return { head: { edition: number, madeAt: '2026-11-22T09:00:00+03:00', records, systems: ['traffic'], offices: [] }, records: made };
+  return {
+    head: { edition: number, madeAt: '2026-11-22T09:00:00+03:00', records, systems: ['traffic'], offices: [] },
+    records: made,
+  };
 }
 
 /** A gateway whose feed and faults the test decides. */

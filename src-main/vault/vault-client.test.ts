@@ -42,7 +42,13 @@ beforeEach(() => {
   timers = [];
 });
 
-const edition: FeedEdition = { edition: 7, madeAt: '2026-11-22T09:00:00+03:00', records: 0, systems: ['traffic'], offices: [] };
+const edition: FeedEdition = {
+  edition: 7,
+  madeAt: '2026-11-22T09:00:00+03:00',
+  records: 0,
+  systems: ['traffic'],
+  offices: [],
+};
 const place = { index: '0'.repeat(16), rowKey: 'key' };
 
 describe('a call to the vault', () => {

@@ -8,11 +8,15 @@ import { en } from './messages/en.ts';
  * the letters follows the standard (إلكترونياً), not the pages' (الكترونياً).
  */
 const terms: readonly (readonly [key: MessageKey, arabic: string, english: string])[] = [
-  ['identify.individual.label', 'الرقم المدني', 'Civil number'],
-  ['identify.company.label', 'الرقم الموحد', 'Unified number'],
+  ['field.civilNumber.label', 'الرقم المدني', 'Civil number'],
+  ['field.companyNumber.label', 'الرقم الموحد', 'Unified number'],
   ['ticket.number', 'رقم المخالفة', 'Violation number'],
   ['ticket.points', 'النقاط المرورية', 'Traffic points'],
-  ['department.traffic', 'المخالفات المرورية', 'Traffic violations'],
+  ['department.traffic', 'المرور', 'Traffic'],
+  ['field.passportNumber.label', 'رقم جواز السفر', 'Passport number'],
+  ['field.passportExpiry.label', 'تاريخ انتهاء صلاحية الجواز', 'Expiry date of the passport'],
+  ['field.referenceNumber.label', 'الرقم المرجعي', 'Reference number'],
+  ['code.label', 'رمز التحقق', 'Verification code'],
   ['status.payable', 'قابلة للدفع إلكترونياً', 'Payable electronically'],
   ['status.visit_office', 'غير قابلة للدفع إلكترونياً', 'Not payable electronically'],
   ['status.referred_to_court', 'محالة إلى المحكمة', 'Referred to court'],

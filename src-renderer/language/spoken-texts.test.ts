@@ -20,7 +20,7 @@ function wordsOf(pattern: string): string {
  * the middle of another script. Numbers are read well in every language.
  */
 function misheard(text: string, language: Language): readonly string[] {
-  const signs = text.match(/[/%&+=*@_·•<>|~^]|كم/gu) ?? [];
+  const signs = text.match(/[/%&+=*@_·•<>|~^]|(?<!\p{L})كم(?!\p{L})/gu) ?? [];
   const latin = language === 'en' ? /\b(?:[A-Z]{2,}|km|K-Net)\b/g : /[A-Za-z][A-Za-z-]*/g;
   return [...signs, ...(text.match(latin) ?? [])];
 }
@@ -31,6 +31,8 @@ describe('what is spoken', () => {
   it.each(heard)('%s: every text is plain to a voice, or has a spoken text of its own', (language) => {
     const unheard = keys
       .filter((key) => spokenText(language, key) === undefined)
+      // Words of the services that are not written yet stand there in English.
+      .filter((key) => language === 'en' || messagesOf(language)[key] !== en[key])
       .filter((key) => misheard(wordsOf(messagesOf(language)[key]), language).length > 0);
     expect(unheard).toEqual([]);
   });

@@ -37,7 +37,13 @@ async function call<V extends VaultVerb>(verb: V, body: VaultRequest<V>): Promis
 }
 
 const madeAt = '2026-11-22T09:00:00+03:00';
-const head = (edition: number, records: number): FeedEdition => ({ edition, madeAt, records, systems: ['traffic'], offices: [] });
+const head = (edition: number, records: number): FeedEdition => ({
+  edition,
+  madeAt,
+  records,
+  systems: ['traffic'],
+  offices: [],
+});
 const key = (seed: number): Uint8Array<ArrayBuffer> => new Uint8Array(32).fill(seed);
 const indexOf = (seed: number): string => seed.toString(16).padStart(16, '0');
 const ticket = (amountFils: number) => ({

@@ -75,10 +75,14 @@ describe('a date', () => {
 describe('any entry', () => {
   it('is read or refused, never thrown over, and what is read can be read again', () => {
     fc.assert(
-      fc.property(fc.constantFrom(...fieldIdSchema.options), fc.string({ unit: 'grapheme', maxLength: 60 }), (id, typed) => {
-        const once = read(id, typed);
-        if (once.ok) expect(read(id, once.value)).toEqual(once);
-      }),
+      fc.property(
+        fc.constantFrom(...fieldIdSchema.options),
+        fc.string({ unit: 'grapheme', maxLength: 60 }),
+        (id, typed) => {
+          const once = read(id, typed);
+          if (once.ok) expect(read(id, once.value)).toEqual(once);
+        },
+      ),
       { seed: 3, numRuns: 2000 },
     );
   });

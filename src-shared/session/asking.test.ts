@@ -113,11 +113,7 @@ describe('what was told once in a visit', () => {
 });
 
 describe('the verification code', () => {
-  const asked = play([
-    ...withReference,
-    choose('residencyCases'),
-    { type: 'CHALLENGE_GIVEN', challenge: image },
-  ]).state;
+  const asked = play([...withReference, choose('residencyCases'), { type: 'CHALLENGE_GIVEN', challenge: image }]).state;
 
   it('is asked for when the ministry wants one, and not when it wants none', () => {
     expect(asked.step).toMatchObject({ at: 'ask_code', problem: null });
@@ -138,7 +134,10 @@ describe('the verification code', () => {
   it('that was wrong is asked for again with the new challenge', () => {
     const fresh: Challenge = { ...image, id: 'challenge-2', triesLeft: 2 };
     const again = play(
-      [{ type: 'CODE_SUBMITTED', code: '4711' }, { type: 'CODE_REFUSED', challenge: fresh, problem: 'wrong' }],
+      [
+        { type: 'CODE_SUBMITTED', code: '4711' },
+        { type: 'CODE_REFUSED', challenge: fresh, problem: 'wrong' },
+      ],
       asked,
     ).state;
     expect(again).toMatchObject({ step: { at: 'ask_code', problem: 'wrong' }, challenge: { id: 'challenge-2' } });
@@ -154,7 +153,10 @@ describe('the verification code', () => {
 
   it('that was wrong too often leads to staff, and nothing can be tried again', () => {
     const over = play(
-      [{ type: 'CODE_SUBMITTED', code: '4711' }, { type: 'INQUIRY_FAILED', problem: 'too_many_codes' }],
+      [
+        { type: 'CODE_SUBMITTED', code: '4711' },
+        { type: 'INQUIRY_FAILED', problem: 'too_many_codes' },
+      ],
       asked,
     ).state;
     expect(over.step).toMatchObject({ at: 'inquiry_failed', problem: 'too_many_codes' });

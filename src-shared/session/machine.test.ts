@@ -60,11 +60,7 @@ const toNumber: SessionEvent[] = [
   { type: 'LANGUAGE_CHOSEN', language: 'en' },
   { type: 'SERVICE_CHOSEN', serviceId: 'trafficIndividuals' },
 ];
-const toList: SessionEvent[] = [
-  ...toNumber,
-  told(number),
-  answered(),
-];
+const toList: SessionEvent[] = [...toNumber, told(number), answered()];
 const toRail: SessionEvent[] = [...toList, { type: 'ALL_SELECTED' }, { type: 'REVIEW' }, { type: 'CHOOSE_RAIL' }];
 
 describe('a visitor', () => {
@@ -141,11 +137,7 @@ describe('the selection', () => {
   });
 
   it('is not offered on an answer from the copy: money needs a live quote', () => {
-    const fromCopy = play([
-      ...toNumber,
-      told(number),
-      answered(answer({ from: 'copy', edition: 3 })),
-    ]);
+    const fromCopy = play([...toNumber, told(number), answered(answer({ from: 'copy', edition: 3 }))]);
     expect(play([{ type: 'ALL_SELECTED' }, { type: 'REVIEW' }], fromCopy)).toEqual(fromCopy);
   });
 

@@ -338,7 +338,8 @@ const menuOf = (department: Department) => ({ at: 'department', department }) as
 /** An answer that was left for an explanation is still there. */
 function fromInformation(state: SessionState, informationId: string): SessionStep {
   const { serviceId } = state;
-  if (serviceId !== null && state.finding) return go(state, { step: { at: 'finding', serviceId, shown: !guarded(state) } });
+  if (serviceId !== null && state.finding)
+    return go(state, { step: { at: 'finding', serviceId, shown: !guarded(state) } });
   return serviceId !== null && state.answer
     ? go(state, { step: { at: 'list', serviceId } })
     : toMenu(state, informationId);

@@ -11,7 +11,7 @@ import { exhibits } from '../gallery/exhibits.ts';
 
 /*
  * What is not exhibited is never looked at by `npm run test:a11y`: every screen, every reason a screen can give and
- * every dialog has to have its exhibit. A missing one is named here: add it to tests/gallery/pushes.ts.
+ * every dialog has to have its exhibit. A missing one is named here: add it to tests/gallery.
  */
 
 const snapshots = exhibits.map(({ push }) => push.snapshot);

@@ -1,6 +1,7 @@
 import { offeredLanguages, type Language } from '../../src-shared/domain/language.ts';
 import { preferencesSchema } from '../../src-shared/session/preferences.ts';
-import { exhibits, type Exhibit } from '../gallery/pushes.ts';
+import { exhibits } from '../gallery/exhibits.ts';
+import type { Exhibit } from '../gallery/pushes.ts';
 import type { Display } from './probe/finding.ts';
 
 export const orientations = {

@@ -1,7 +1,13 @@
 import { createHash } from 'node:crypto';
 import { fils } from '../../src-shared/domain/money.ts';
 import type { InquiryAnswer } from '../../src-shared/domain/inquiry.ts';
-import type { Obligation, Office, Offence, ResidencyObligation, TrafficObligation } from '../../src-shared/domain/obligation.ts';
+import type {
+  Obligation,
+  Office,
+  Offence,
+  ResidencyObligation,
+  TrafficObligation,
+} from '../../src-shared/domain/obligation.ts';
 import catalogue from '../../resources/demo/traffic-violations.json' with { type: 'json' };
 
 /** Synthetic tickets with the real texts of the law; nobody's. */
@@ -164,9 +170,10 @@ export function answerOf(obligations: Obligation[], more: Partial<InquiryAnswer>
     partyKind: 'individual',
     maskedNumber: '••••••••••17',
     obligations,
-    systems: [...new Set(obligations.map(({ system }) => system)), ...(obligations.length === 0 ? ['traffic' as const] : [])].map(
-      (system) => ({ system, state: 'answered' as const }),
-    ),
+    systems: [
+      ...new Set(obligations.map(({ system }) => system)),
+      ...(obligations.length === 0 ? ['traffic' as const] : []),
+    ].map((system) => ({ system, state: 'answered' as const })),
     offices,
     asOf: '2026-11-22T09:26:00+03:00',
     source: { from: 'live' },

@@ -206,12 +206,12 @@ const identifying: Exhibit[] = [
   { name: 'inquiring', push: push({ step: { at: 'inquiring', serviceId: traffic }, maskedNumber: '••••••••••17' }) },
 ];
 
-const problems: Exhibit[] = (['not_found', 'ministry_down', 'network_down', 'too_many_numbers', 'too_many_codes'] as const).map(
-  (problem) => ({
-    name: problem.replaceAll('_', '-'),
-    push: push({ step: { at: 'inquiry_failed', serviceId: traffic, problem }, maskedNumber: '••••••••••17' }),
-  }),
-);
+const problems: Exhibit[] = (
+  ['not_found', 'ministry_down', 'network_down', 'too_many_numbers', 'too_many_codes'] as const
+).map((problem) => ({
+  name: problem.replaceAll('_', '-'),
+  push: push({ step: { at: 'inquiry_failed', serviceId: traffic, problem }, maskedNumber: '••••••••••17' }),
+}));
 
 const list = { at: 'list', serviceId: traffic } as const;
 const lists: Exhibit[] = [

@@ -56,6 +56,14 @@ const questions: Exhibit[] = [
   { name: 'ask-passport-wrong', push: push({ step: asking('passportNumber', 2, 'not_latin') }) },
   { name: 'ask-expiry', push: push({ step: asking('passportExpiry', 3) }), then: [{ type: '1501' }] },
   { name: 'ask-expired', push: push({ step: asking('passportExpiry', 3, 'expired') }) },
+  { name: 'ask-not-civil', push: push({ step: asking('civilNumber', 1, 'not_a_civil_number') }) },
+  { name: 'ask-no-date', push: push({ step: asking('passportExpiry', 3, 'not_a_date') }) },
+  { name: 'ask-future', push: push({ step: asking('nationalityDate', 3, 'in_future') }) },
+  { name: 'ask-long-ago', push: push({ step: asking('nationalityDate', 3, 'too_long_ago') }) },
+  {
+    name: 'ask-not-offered',
+    push: push({ step: { ...asking('fineType', 1, 'not_offered'), serviceId: 'residencyCases', count: 2 } }),
+  },
   {
     name: 'ask-fine-type',
     push: push({ step: { ...asking('fineType', 1), serviceId: 'residencyCases', count: 2 } }),
@@ -63,8 +71,7 @@ const questions: Exhibit[] = [
 ];
 
 /** Two by two grey dots: the gallery only needs some picture. */
-const png =
-  'iVBORw0KGgoAAAANSUhEUgAAAAIAAAACCAAAAABX3VL4AAAADklEQVR4nGOor2doaAAABgcCAQ0jKkkAAAAASUVORK5CYII=';
+const png = 'iVBORw0KGgoAAAANSUhEUgAAAAIAAAACCAAAAABX3VL4AAAADklEQVR4nGOor2doaAAABgcCAQ0jKkkAAAAASUVORK5CYII=';
 const image: Challenge = { kind: 'image', id: 'challenge', png, triesLeft: 3 };
 const oneTime: Challenge = { kind: 'one_time_code', id: 'challenge', sentTo: '••••••45', triesLeft: 2 };
 const askCode = { at: 'ask_code', serviceId: 'residencyCases', problem: null } as const;
@@ -92,7 +99,11 @@ const status = (code: string, more: Partial<Extract<Finding, { kind: 'status' }>
 const findings: Exhibit[] = [
   found('number', 'referenceResidents', { kind: 'number', number: '204815162342', ...about }),
   found('held-back', 'medicalResult', null),
-  found('fit', 'medicalResult', status('fit', { facts: [{ code: 'tested_on', value: { is: 'day', day: '2026-11-18' } }] })),
+  found(
+    'fit',
+    'medicalResult',
+    status('fit', { facts: [{ code: 'tested_on', value: { is: 'day', day: '2026-11-18' } }] }),
+  ),
   found('unfit', 'medicalResult', status('unfit', { offices })),
   found('unknown', 'medicalResult', status('something_new')),
   found(
@@ -103,7 +114,10 @@ const findings: Exhibit[] = [
       facts: [
         { code: 'application', value: { is: 'id', id: '20418837' } },
         { code: 'fee', value: { is: 'money', amountFils: fils(5_250) } },
-        { code: 'collect_at', value: { is: 'text', text: { ar: 'جهاز التسليم، السالمية', en: 'Collection machine, Salmiya' } } },
+        {
+          code: 'collect_at',
+          value: { is: 'text', text: { ar: 'جهاز التسليم، السالمية', en: 'Collection machine, Salmiya' } },
+        },
       ],
     }),
   ),
@@ -111,7 +125,9 @@ const findings: Exhibit[] = [
   found(
     'not-eligible',
     'renewalIndividuals',
-    status('not_eligible', { reasons: ['unpaid_residency', 'unpaid_traffic', 'health_insurance', 'passport_expiring'] }),
+    status('not_eligible', {
+      reasons: ['unpaid_residency', 'unpaid_traffic', 'health_insurance', 'passport_expiring'],
+    }),
   ),
   found('steps', 'caseProgress', {
     kind: 'steps',
@@ -135,7 +151,10 @@ const half = answerOf(usualTickets, {
 const lists: Exhibit[] = [
   { name: 'list-everything', push: push({ step: { at: 'list', serviceId: 'settleAll' } }, everything) },
   { name: 'list-half', push: push({ step: { at: 'list', serviceId: 'settleAll' } }, half) },
-  { name: 'list-only-look-up', push: push({ step: { at: 'list', serviceId: 'trafficInquiry' } }, answerOf(usualTickets, { id: 'look' })) },
+  {
+    name: 'list-only-look-up',
+    push: push({ step: { at: 'list', serviceId: 'trafficInquiry' } }, answerOf(usualTickets, { id: 'look' })),
+  },
   ...residencyFines.map(({ id }, n): Exhibit => ({
     name: `residency-${n + 1}`,
     push: push({ step: { at: 'ticket', serviceId: 'settleAll', obligationId: id } }, everything),

@@ -21,8 +21,7 @@ export function useAnswer() {
   const paidBy = computed(() => (service.value?.pays === false ? (service.value.paidBy ?? null) : null));
   /** A copy can be read, not paid; and nothing can be paid while payments are closed. */
   const canPay = computed(
-    () =>
-      service.value?.pays === true && store.answer?.source.from === 'live' && snapshot.value.kiosk.paymentsOpen,
+    () => service.value?.pays === true && store.answer?.source.from === 'live' && snapshot.value.kiosk.paymentsOpen,
   );
 
   function officeOf(obligation: Obligation): Office | undefined {

@@ -76,7 +76,8 @@ export const en = {
   'list.choose': 'Touch the violations you want to pay',
   'list.printSlip': 'Print a statement',
   'list.more': '{count, plural, one {and # more} other {and # more}}',
-  'list.unpaid': 'While violations are unpaid, vehicle licence and residency are not renewed, and travel may be stopped.',
+  'list.unpaid':
+    'While violations are unpaid, vehicle licence and residency are not renewed, and travel may be stopped.',
 
   'pager.previous': 'Previous',
   'pager.next': 'Next',

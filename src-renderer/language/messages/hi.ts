@@ -1,7 +1,9 @@
 import type { Messages } from '../message-keys.ts';
+import { servicesHi } from './services/hi.ts';
 
 /** Hindi words of the visitors' window: everyday Hindustani, no officialese. Await a native reader. */
 export const hi: Messages = {
+  ...servicesHi,
   'brand.name': 'वफ़ा',
 
   'action.back': 'वापस',
@@ -28,48 +30,11 @@ export const hi: Messages = {
   'language.title': 'अपनी भाषा चुनें',
   'language.lead': 'आपने जो लिखा या चुना है, वह सुरक्षित रहेगा।',
 
-  'department.traffic': 'ट्रैफ़िक चालान',
-  'department.help': 'जानकारी और मदद',
   'home.title': 'आपको क्या काम है?',
+  'home.more': 'और सेवाएँ',
   'home.lead': 'देखना मुफ़्त है। भुगतान करना है या नहीं, यह आप बाद में तय करें।',
   'home.paymentsClosed': 'इस समय यहाँ भुगतान नहीं हो सकता। आप चालान देख सकते हैं और पर्ची छाप सकते हैं।',
   'home.noPaper': 'यह मशीन इस समय छाप नहीं सकती। रसीद स्क्रीन पर कोड के रूप में आएगी, उसे फ़ोन से स्कैन करें।',
-
-  'service.trafficIndividuals.title': 'मेरे ट्रैफ़िक चालान',
-  'service.trafficIndividuals.hint': 'सिविल नंबर या यूनिफ़ाइड नंबर से देखें और भुगतान करें',
-  'service.trafficCompanies.title': 'कंपनी के ट्रैफ़िक चालान',
-  'service.trafficCompanies.hint': 'कंपनी के यूनिफ़ाइड नंबर से देखें और भुगतान करें',
-  'service.unknownTicket.title': 'ऐसा चालान जो मेरा नहीं लगता',
-  'service.unknownTicket.hint': 'आप क्या कर सकते हैं, और कहाँ जाएँ',
-  'service.unknownTicket.body1':
-    'गाड़ी के चालान का ज़िम्मेदार उसका मालिक होता है, जब तक वह यह साबित न कर दे कि गाड़ी कौन चला रहा था।',
-  'service.unknownTicket.body2':
-    'चालान नंबर, सिविल कार्ड और गाड़ी के काग़ज़ात (दफ़्तर) लेकर अपने गवर्नरेट के ट्रैफ़िक विभाग में चालान जाँच शाखा में जाएँ।',
-  'service.unknownTicket.body3': 'भुगतान से चालान ख़त्म हो जाता है। अगर आपको एतराज़ है तो शाखा में जाने से पहले भुगतान न करें।',
-  'service.otherWays.title': 'भुगतान के दूसरे तरीक़े',
-  'service.otherWays.hint': 'काउंटर, वेबसाइट या ऐप: जो आपको आसान लगे',
-  'service.otherWays.body1':
-    'काउंटर पर: ट्रैफ़िक विभाग के दफ़्तर और नागरिक सेवा केंद्र पैसे भी लेते हैं और सवालों के जवाब भी देते हैं। इलेक्ट्रॉनिक भुगतान किसी के लिए ज़रूरी नहीं।',
-  'service.otherWays.body2': 'इंटरनेट पर: गृह मंत्रालय की अपनी वेबसाइट और Sahel ऐप। पता ख़ुद लिखें, संदेशों में आए लिंक न खोलें।',
-  'service.otherWays.body3': 'कैमरे से पकड़ी गई तेज़ रफ़्तार और विकलांगों की जगह पार्किंग के चालान सिर्फ़ ट्रैफ़िक विभाग में भरे जाते हैं।',
-
-  'identify.individual.title': 'आपका सिविल नंबर क्या है?',
-  'identify.company.title': 'कंपनी का यूनिफ़ाइड नंबर क्या है?',
-  'identify.individual.where': 'इसमें 12 अंक हैं और यह आपके सिविल कार्ड पर सामने लिखा है। यूनिफ़ाइड नंबर भी चलेगा।',
-  'identify.company.where': 'इसमें 12 अंक हैं और यह कंपनी के लाइसेंस पर लिखा है।',
-  'identify.why.title': 'हम क्यों पूछते हैं',
-  'identify.why': 'सिर्फ़ चालान देखने के लिए। आपके जाने के बाद यह नंबर इस मशीन में नहीं रहता।',
-  'identify.individual.label': 'सिविल नंबर',
-  'identify.company.label': 'यूनिफ़ाइड नंबर',
-  'identify.count': '{total} में से {count} अंक',
-  'identify.delete': 'मिटाएँ',
-  'identify.clear': 'सब मिटाएँ',
-  'identify.pad': 'नंबरों के बटन',
-  'problem.title': 'कृपया नंबर देख लें',
-  'problem.empty': 'नंबर के 12 अंक लिखें।',
-  'problem.not_digits': 'नंबर में सिर्फ़ अंक होते हैं, अक्षर नहीं।',
-  'problem.wrong_length': 'नंबर में 12 अंक होते हैं। {count, plural, one {आपने # अंक लिखा है।} other {आपने # अंक लिखे हैं।}}',
-  'problem.maybe_unified': 'यह सिविल नंबर नहीं है।',
 
   'unified.title': 'क्या यह यूनिफ़ाइड नंबर है?',
   'unified.lead': 'आपने जो नंबर लिखा वह सिविल नंबर नहीं है। हो सकता है यह यूनिफ़ाइड नंबर हो, या कोई अंक ग़लत लिखा गया हो।',

@@ -1,7 +1,9 @@
 import type { Messages } from '../message-keys.ts';
+import { servicesUr } from './services/ur.ts';
 
 /** Urdu words of the visitors' window, as Pakistanis in the Gulf say them. Await a native reader. */
 export const ur: Messages = {
+  ...servicesUr,
   'brand.name': 'وفا',
 
   'action.back': 'واپس',
@@ -28,52 +30,11 @@ export const ur: Messages = {
   'language.title': 'اپنی زبان چنیں',
   'language.lead': 'آپ نے جو لکھا یا چنا ہے، وہ محفوظ رہے گا۔',
 
-  'department.traffic': 'ٹریفک چالان',
-  'department.help': 'معلومات اور مدد',
   'home.title': 'آپ کو کیا کام ہے؟',
+  'home.more': 'مزید خدمات',
   'home.lead': 'دیکھنا مفت ہے۔ ادا کرنا ہے یا نہیں، یہ فیصلہ آپ بعد میں کریں۔',
   'home.paymentsClosed': 'اس وقت یہاں ادائیگی نہیں ہو سکتی۔ آپ چالان دیکھ سکتے ہیں اور پرچی چھاپ سکتے ہیں۔',
   'home.noPaper': 'یہ مشین اس وقت چھاپ نہیں سکتی۔ رسید اسکرین پر ایک کوڈ کی شکل میں آئے گی، اسے فون سے اسکین کریں۔',
-
-  'service.trafficIndividuals.title': 'میرے ٹریفک چالان',
-  'service.trafficIndividuals.hint': 'سول نمبر یا یونیفائیڈ نمبر سے دیکھیں اور ادا کریں',
-  'service.trafficCompanies.title': 'کمپنی کے ٹریفک چالان',
-  'service.trafficCompanies.hint': 'کمپنی کے یونیفائیڈ نمبر سے دیکھیں اور ادا کریں',
-  'service.unknownTicket.title': 'ایسا چالان جو میرا نہیں لگتا',
-  'service.unknownTicket.hint': 'آپ کیا کر سکتے ہیں، اور کہاں جائیں',
-  'service.unknownTicket.body1':
-    'گاڑی کے چالان کا ذمہ دار اس کا مالک ہوتا ہے، جب تک وہ یہ ثابت نہ کر دے کہ گاڑی کون چلا رہا تھا۔',
-  'service.unknownTicket.body2':
-    'چالان نمبر، سول کارڈ اور گاڑی کے کاغذات (دفتر) لے کر اپنی گورنریٹ کے محکمہ ٹریفک میں چالانوں کی تحقیقات کے شعبے میں جائیں۔',
-  'service.unknownTicket.body3':
-    'ادائیگی سے چالان ختم ہو جاتا ہے۔ اگر آپ کو اعتراض ہے تو شعبے میں جانے سے پہلے ادائیگی نہ کریں۔',
-  'service.otherWays.title': 'ادائیگی کے دوسرے طریقے',
-  'service.otherWays.hint': 'کاؤنٹر، ویب سائٹ یا ایپ: جو آپ کو آسان لگے',
-  'service.otherWays.body1':
-    'کاؤنٹر پر: محکمہ ٹریفک کے دفتر اور شہری خدمت مراکز پیسے بھی لیتے ہیں اور سوالوں کے جواب بھی دیتے ہیں۔ الیکٹرانک ادائیگی کسی پر لازم نہیں۔',
-  'service.otherWays.body2':
-    'انٹرنیٹ پر: وزارتِ داخلہ کی اپنی ویب سائٹ اور سہل ایپ۔ پتہ خود لکھیں، پیغاموں میں آئے لنک نہ کھولیں۔',
-  'service.otherWays.body3':
-    'کیمرے سے پکڑی گئی تیز رفتاری اور معذوروں کی جگہ پارکنگ کے چالان صرف محکمہ ٹریفک میں ادا ہوتے ہیں۔',
-
-  'identify.individual.title': 'آپ کا سول نمبر کیا ہے؟',
-  'identify.company.title': 'کمپنی کا یونیفائیڈ نمبر کیا ہے؟',
-  'identify.individual.where': 'اس میں 12 ہندسے ہیں اور یہ آپ کے سول کارڈ پر سامنے لکھا ہے۔ یونیفائیڈ نمبر بھی چلے گا۔',
-  'identify.company.where': 'اس میں 12 ہندسے ہیں اور یہ کمپنی کے لائسنس پر لکھا ہے۔',
-  'identify.why.title': 'ہم کیوں پوچھتے ہیں',
-  'identify.why': 'صرف چالان دیکھنے کے لیے۔ آپ کے جانے کے بعد یہ نمبر اس مشین میں نہیں رہتا۔',
-  'identify.individual.label': 'سول نمبر',
-  'identify.company.label': 'یونیفائیڈ نمبر',
-  'identify.count': '{total} میں سے {count} ہندسے',
-  'identify.delete': 'مٹائیں',
-  'identify.clear': 'سب مٹائیں',
-  'identify.pad': 'نمبروں کے بٹن',
-  'problem.title': 'براہِ کرم نمبر دیکھ لیں',
-  'problem.empty': 'نمبر کے 12 ہندسے لکھیں۔',
-  'problem.not_digits': 'نمبر میں صرف ہندسے ہوتے ہیں، حروف نہیں۔',
-  'problem.wrong_length':
-    'نمبر میں 12 ہندسے ہوتے ہیں۔ {count, plural, one {آپ نے # ہندسہ لکھا ہے۔} other {آپ نے # ہندسے لکھے ہیں۔}}',
-  'problem.maybe_unified': 'یہ سول نمبر نہیں ہے۔',
 
   'unified.title': 'کیا یہ یونیفائیڈ نمبر ہے؟',
   'unified.lead':

@@ -51,8 +51,7 @@ export const servicesAr: Readonly<Record<keyof typeof servicesEn, string>> = {
   'service.trafficDepartment.hint': 'عملها ومكاتبها',
   'service.trafficDepartment.body1': 'تسجل مخالفات المرور، وتصدر رخص القيادة والمركبات، وتنظر في الاعتراضات.',
   'service.trafficDepartment.body2': 'لا يصدر دفتر المركبة ولا يُجدد ولا يُنقل ما دامت عليها مخالفات غير مدفوعة.',
-  'service.trafficDepartment.body3':
-    'السرعة المرصودة بالكاميرا والوقوف في أماكن ذوي الإعاقة تُسدد في مكاتبها فقط.',
+  'service.trafficDepartment.body3': 'السرعة المرصودة بالكاميرا والوقوف في أماكن ذوي الإعاقة تُسدد في مكاتبها فقط.',
   'service.residencyDepartment.title': 'الإدارة العامة لشؤون الإقامة',
   'service.residencyDepartment.hint': 'عملها، وكيف تُجدد الإقامة',
   'service.residencyDepartment.body1': 'تصدر تصاريح الإقامة وتجددها، وتتابع مخالفات إقامة المقيمين في الكويت.',
@@ -62,8 +61,7 @@ export const servicesAr: Readonly<Record<keyof typeof servicesEn, string>> = {
   'service.informationSystems.title': 'الإدارة العامة لنظم المعلومات',
   'service.informationSystems.hint': 'من أين يأتي الرقم المرجعي',
   'service.informationSystems.body1': 'تدير الخدمات الإلكترونية للوزارة، وتعطي كل شخص رقماً مرجعياً واحداً.',
-  'service.informationSystems.body2':
-    'الرقم المرجعي غير مكتوب على البطاقة المدنية. يمكنك معرفته هنا وأخذه مطبوعاً.',
+  'service.informationSystems.body2': 'الرقم المرجعي غير مكتوب على البطاقة المدنية. يمكنك معرفته هنا وأخذه مطبوعاً.',
   'service.nationalityDepartment.title': 'الجنسية ووثائق السفر',
   'service.nationalityDepartment.hint': 'عملها، وإلى أين تذهب',
   'service.nationalityDepartment.body1': 'تصدر الإدارة العامة للجنسية ووثائق السفر الجوازات الكويتية وشهادات الجنسية.',
@@ -134,8 +132,7 @@ export const servicesAr: Readonly<Record<keyof typeof servicesEn, string>> = {
   'service.renewalIndividuals.reason.other': 'سبب آخر: راجع مكتب شؤون الإقامة',
   'service.renewalCompanies.status.eligible': 'يمكن للشركة تجديد الإقامات',
   'service.renewalCompanies.status.not_eligible': 'لا يمكن للشركة تجديد الإقامات الآن',
-  'service.renewalCompanies.advice.eligible':
-    'جددوا في موقع الوزارة أو في أحد مكاتب شؤون الإقامة. هذا الجهاز لا يجدد.',
+  'service.renewalCompanies.advice.eligible': 'جددوا في موقع الوزارة أو في أحد مكاتب شؤون الإقامة. هذا الجهاز لا يجدد.',
   'service.renewalCompanies.advice.not_eligible': 'هذا ما يمنع التجديد. أزيلوه ثم جددوا.',
   'service.renewalCompanies.reason.unpaid_traffic': 'مخالفات مرور على الشركة غير مدفوعة',
   'service.renewalCompanies.reason.unpaid_residency': 'غرامات إقامة على عامليها غير مدفوعة',

@@ -123,7 +123,8 @@ export const servicesEn = {
   'service.medicalResult.status.no_test_found': 'No medical test was found',
   'service.medicalResult.status.number_not_correct': 'The number entered is not correct',
   'service.medicalResult.advice.fit': 'You can go on with your residency.',
-  'service.medicalResult.advice.unfit': 'Please go to the medical test centre. They explain the result to you in person.',
+  'service.medicalResult.advice.unfit':
+    'Please go to the medical test centre. They explain the result to you in person.',
   'service.medicalResult.advice.temporarily_fit': 'The medical test centre tells you when to come again.',
   'service.medicalResult.advice.repeat_test': 'Please go to the medical test centre and repeat the test.',
   'service.medicalResult.advice.exempt': 'You do not need a medical test.',
@@ -156,8 +157,7 @@ export const servicesEn = {
   'service.renewalCompanies.reason.other': 'Another reason: please ask at the office of residency affairs',
 
   'field.civilOrUnified.title': 'What is your civil number?',
-  'field.civilOrUnified.where':
-    'It has 12 digits and is on the front of your civil card. A unified number works too.',
+  'field.civilOrUnified.where': 'It has 12 digits and is on the front of your civil card. A unified number works too.',
   'field.civilOrUnified.label': 'Civil number',
   'field.civilNumber.title': 'What is your civil number?',
   'field.civilNumber.where': 'It has 12 digits and is on the front of your civil card.',
@@ -201,8 +201,7 @@ export const servicesEn = {
   'problem.title': 'Please check what you entered',
   'problem.empty': 'Please enter something first.',
   'problem.not_digits': 'The number has digits only, without letters.',
-  'problem.wrong_length':
-    'It needs {needed}. {count, plural, one {You entered #.} other {You entered #.}}',
+  'problem.wrong_length': 'It needs {needed}. {count, plural, one {You entered #.} other {You entered #.}}',
   'problem.needs.exact': '{most} digits',
   'problem.needs.range': '{least} to {most} characters',
   'problem.maybe_unified': 'This is not a civil number.',
