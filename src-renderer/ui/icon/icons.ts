@@ -50,6 +50,13 @@ import coinsSvg from 'lucide-static/icons/hand-coins.svg?raw';
 import powerSvg from 'lucide-static/icons/power.svg?raw';
 import personSvg from 'lucide-static/icons/user-round.svg?raw';
 import copySvg from 'lucide-static/icons/file-search.svg?raw';
+import comfortSvg from 'lucide-static/icons/person-standing.svg?raw';
+import textSizeSvg from 'lucide-static/icons/a-large-small.svg?raw';
+import contrastSvg from 'lucide-static/icons/contrast.svg?raw';
+import lowerSvg from 'lucide-static/icons/arrow-down-to-line.svg?raw';
+import stillSvg from 'lucide-static/icons/circle-pause.svg?raw';
+import upSvg from 'lucide-static/icons/chevron-up.svg?raw';
+import downSvg from 'lucide-static/icons/chevron-down.svg?raw';
 import { shapesOf, type Shape } from './shapes.ts';
 
 const sources = {
@@ -102,6 +109,13 @@ const sources = {
   power: powerSvg,
   person: personSvg,
   copy: copySvg,
+  comfort: comfortSvg,
+  textSize: textSizeSvg,
+  contrast: contrastSvg,
+  lower: lowerSvg,
+  still: stillSvg,
+  up: upSvg,
+  down: downSvg,
 } as const;
 
 /** What an icon means. */
