@@ -1,6 +1,6 @@
 import type { Messages } from '../message-keys.ts';
 
-/** Bengali words of the visitors' window, ICU MessageFormat, as Bangladeshi workers in Kuwait say them. Awaits a native reader. */
+/** Bengali words of the visitors' window, ICU MessageFormat, as Bangladeshi workers in Kuwait say them. */
 export const bn: Messages = {
   'brand.name': 'ওয়াফা',
 

@@ -1,7 +1,7 @@
 import type { Messages } from '../message-keys.ts';
 
 /**
- * Filipino words of the visitors' window, ICU MessageFormat, with the loanwords people really use. Awaits a native reader.
+ * Filipino words of the visitors' window, ICU MessageFormat, with the loanwords people really use.
  * Its plural form `one` takes in 2, 3, 5, 7 and 8 as well, so both forms say the same.
  */
 export const fil: Messages = {

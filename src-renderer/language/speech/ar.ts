@@ -10,6 +10,7 @@ export const speechAr: SpokenTexts = arabicForVoice({
 
   'action.back': 'رُجُوع',
   'action.continue': 'مُتَابَعَة',
+  'action.language': 'اللُّغَة',
   'action.help': 'مُسَاعَدَة',
   'action.end': 'إِنْهَاء',
   'action.close': 'إِغْلَاق',
@@ -29,6 +30,7 @@ export const speechAr: SpokenTexts = arabicForVoice({
   'attract.begin': 'اِلْمَسِ ٱلشَّاشَةَ لِلْبَدْء',
 
   'language.title': 'اِخْتَرْ لُغَتَك',
+  'language.lead': 'لَا يَضِيعُ شَيْءٌ مِمَّا أَدْخَلْتَهُ أَوْ حَدَّدْتَه.',
 
   'department.traffic': 'الْمُخَالَفَاتُ ٱلْمُرُورِيَّة',
   'department.help': 'مَعْلُومَاتٌ وَمُسَاعَدَة',
