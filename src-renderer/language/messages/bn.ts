@@ -26,7 +26,7 @@ export const bn: Messages = {
   'comfort.display': 'লেখা ও রং',
   'comfort.display.normal': 'সাধারণ',
   'comfort.display.large': 'বড় লেখা',
-  'comfort.display.contrast': 'কালোর উপর সাদা',
+  'comfort.display.contrast': 'কালোর ওপর সাদা',
   'comfort.help': 'যা আপনাকে সাহায্য করে',
   'comfort.lowReach': 'বোতাম নিচে',
   'comfort.lowReach.hint': 'ছোঁয়ার সবকিছু নিচের অর্ধেকে আসে',
