@@ -3,11 +3,13 @@ import { createContext, runInContext } from 'node:vm';
 import Fastify from 'fastify';
 import { Window } from 'happy-dom';
 import { describe, expect, it, vi } from 'vitest';
+import { languages } from '../../src-shared/domain/language.ts';
 import { encodeReceiptProof, verifyReceiptProof } from '../../src-shared/domain/receipt-proof.ts';
 import { receiptStatementSchema } from '../../src-shared/domain/receipt.ts';
 import { rawPublicKey } from '../../src-shared/encoding/ed25519-der.ts';
 import { toBase64Url } from '../../src-shared/encoding/base64.ts';
 import { verifyPage, verifyRoute } from './verify-page.ts';
+import { verifyWords, type VerifyWords } from './verify-words.ts';
 import { judgeProof } from './verify-script.ts';
 
 const { privateKey, publicKey } = generateKeyPairSync('ed25519');
@@ -30,17 +32,18 @@ const judge = (text: string) => judgeProof(text, receiptKey, webcrypto.subtle as
 const [, script = ''] = /<script>([^]*?)<\/script>/.exec(verifyPage({ receiptKey, demo: false })) ?? [];
 
 /** The page as a browser holds it: only what is in the served text, and what a browser brings. */
-function opened(hash = '', crypto: object = { subtle: webcrypto.subtle }) {
+function opened(hash = '', crypto: object = { subtle: webcrypto.subtle }, languages = ['en-GB']) {
   const window = new Window({ url: `https://pay.example.org/verify${hash}` });
   const { document } = window;
   document.write(verifyPage({ receiptKey, demo: false }));
   const listeners: Record<string, () => void> = {};
   const { InputEvent, location } = window;
   const addEventListener = (name: string, run: () => void) => void (listeners[name] = run);
-  const browser = { atob, btoa, TextEncoder, TextDecoder, Uint8Array, crypto };
+  const browser = { navigator: { languages }, atob, btoa, TextEncoder, TextDecoder, Uint8Array, crypto };
   runInContext(script, createContext({ ...browser, document, InputEvent, location, addEventListener }));
   const box = document.querySelector('textarea')!;
   const shown = (selector: string) => [...document.querySelectorAll(selector)].filter((found) => !isHidden(found));
+  const press = (selector: string) => void document.querySelector(selector)!.dispatchEvent(new window.Event('click'));
   return {
     verdicts: () => shown('[data-verdict]').map((card) => card.getAttribute('data-verdict')),
     demoMarks: () => shown('[data-demo]').length,
@@ -49,7 +52,12 @@ function opened(hash = '', crypto: object = { subtle: webcrypto.subtle }) {
       box.value = text;
       box.dispatchEvent(new InputEvent('input', { inputType: 'insertText' }));
     },
-    pressCheck: () => document.querySelector('button')!.click(),
+    pressCheck: () => press('[data-check]'),
+    choose: (language: string) => press(`[data-choose="${language}"]`),
+    /** The languages in which something stands on the page, besides Arabic. */
+    languages: () => [...new Set(shown('[data-language]').map((text) => text.getAttribute('lang')))],
+    chosen: () =>
+      [...document.querySelectorAll('[data-choose][aria-pressed="true"]')].map((one) => one.getAttribute('lang')),
     goTo: (next: string) => {
       location.hash = next;
       listeners['hashchange']?.();
@@ -105,6 +113,36 @@ describe('the page that checks receipts', () => {
     await vi.waitFor(() => expect(tab.verdicts()).toEqual(['genuine']));
     expect(tab.field('payer').children.length).toBe(0);
     expect(tab.field('payer').textContent).toBe('<img src=x onerror=1>');
+  });
+});
+
+describe('the language beside Arabic', () => {
+  it.each([
+    [['bn-BD', 'en'], 'bn'],
+    [['tl-PH', 'en'], 'fil'],
+    [['ml-IN', 'hi-IN'], 'hi'],
+    [['ar-KW', 'ur-PK'], 'ur'],
+    [['de-DE'], 'en'],
+    [[], 'en'],
+  ] as const)('a browser set to %j reads %s', (set, language) => {
+    const tab = opened('', undefined, [...set]);
+    expect([tab.languages(), tab.chosen()]).toEqual([[language], [language]]);
+  });
+
+  it('changes when the reader chooses another, and keeps the verdict', async () => {
+    const tab = opened(`#${proofOf()}`);
+    await vi.waitFor(() => expect(tab.verdicts()).toEqual(['genuine']), { timeout: 10_000 });
+    tab.choose('fil');
+    expect([tab.languages(), tab.chosen(), tab.verdicts()]).toEqual([['fil'], ['fil'], ['genuine']]);
+  });
+
+  it.each(languages.filter((language) => language !== 'en'))('%s says everything in its own words', (language) => {
+    for (const name of Object.keys(verifyWords.en) as (keyof VerifyWords)[]) {
+      const text = verifyWords[language][name];
+      expect(text.trim(), name).toBe(text);
+      expect(text, name).not.toBe(verifyWords.en[name]);
+      expect(text, name).not.toMatch(/[\u200e\u200f\u202a-\u202e\u2066-\u2069٠-٩۰-۹०-९০-৯]/u);
+    }
   });
 });
 

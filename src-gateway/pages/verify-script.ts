@@ -83,6 +83,21 @@ export function runPage(judge: typeof judgeProof): void {
       place.textContent = receipt?.fields[place.dataset['field'] ?? ''] ?? '';
     }
   };
+  const choices = [...document.querySelectorAll<HTMLElement>('[data-choose]')];
+  const speak = (language: string): void => {
+    for (const text of document.querySelectorAll<HTMLElement>('[data-language]')) {
+      text.hidden = text.dataset['language'] !== language;
+    }
+    for (const choice of choices) {
+      choice.setAttribute('aria-pressed', String(choice.dataset['choose'] === language));
+    }
+  };
+  const ownLanguage = (): string => {
+    const offered = choices.map((choice) => choice.dataset['choose'] ?? '');
+    // `tl` is what many phones call Filipino.
+    const wanted = navigator.languages.map((tag) => tag.toLowerCase().replace(/-.*/, '').replace(/^tl$/, 'fil'));
+    return wanted.find((language) => offered.includes(language)) ?? 'en';
+  };
   const check = async (): Promise<void> => {
     turn += 1;
     const mine = turn;
@@ -110,9 +125,13 @@ export function runPage(judge: typeof judgeProof): void {
     event.preventDefault();
     void check();
   });
-  document.querySelector('button')?.addEventListener('click', () => void check());
+  document.querySelector('[data-check]')?.addEventListener('click', () => void check());
+  for (const choice of choices) {
+    choice.addEventListener('click', () => speak(choice.dataset['choose'] ?? 'en'));
+  }
   addEventListener('hashchange', fromAddress);
   // A page that was saved after a check still shows its verdict.
   show(null);
+  speak(ownLanguage());
   fromAddress();
 }

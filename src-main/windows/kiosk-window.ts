@@ -31,6 +31,7 @@ export class KioskWindow implements VisitorWindow {
   #next: KioskPage | null = null;
   #payment: { url: string; view: PaymentView } | null = null;
   #crashes = 0;
+  #lowReach = false;
   #shown = false;
   #mayClose = false;
 
@@ -93,6 +94,7 @@ export class KioskWindow implements VisitorWindow {
 
   /** Goes to the waiting page too: it has to be up to date when it takes its place. */
   push(push: Push): void {
+    this.#followReach(push.snapshot.preferences.lowReach);
     for (const page of [this.#current, this.#next]) {
       const contents = page?.view.webContents;
       if (contents && !contents.isDestroyed() && !contents.isCrashed()) contents.send('kiosk:push', push);
@@ -176,11 +178,18 @@ export class KioskWindow implements VisitorWindow {
     void view.close();
   }
 
+  /** The hosted page makes room for what a low reach needs below it. */
+  #followReach(low: boolean): void {
+    if (low === this.#lowReach) return;
+    this.#lowReach = low;
+    this.#layOut();
+  }
+
   #layOut(): void {
     const { width, height } = this.#window.getContentBounds();
     for (const page of [this.#current, this.#next]) page?.view.setBounds({ x: 0, y: 0, width, height });
     const { scale } = this.#ports.shape;
-    const area = paymentViewArea(width / scale, height / scale);
+    const area = paymentViewArea(width / scale, height / scale, this.#lowReach);
     this.#payment?.view.view.setBounds({
       x: Math.round(area.x * scale),
       y: Math.round(area.y * scale),

@@ -5,6 +5,9 @@ import type { MessageKey } from '../language/message-keys.ts';
 /** Is the help open? It belongs to how the window looks, so main knows nothing of it. */
 export const helpOpen = ref(false);
 
+/** Is the sheet open where visitors say how the kiosk should be? */
+export const comfortOpen = ref(false);
+
 const byScreen: Partial<Record<ScreenName, MessageKey>> = {
   AskNumber: 'help.identify',
   AskLetters: 'help.identify',

@@ -113,6 +113,24 @@ describe('the words of the window', () => {
     ]);
   });
 
+  it.each([
+    // Bengali has one form for 0 and 1, Filipino puts 4, 6 and 9 apart: neither changes the word after a number.
+    ['bn', 'review.items', ['0টি জরিমানা', '1টি জরিমানা', '2টি জরিমানা', '4টি জরিমানা', '11টি জরিমানা']],
+    [
+      'fil',
+      'review.items',
+      ['0 na violation', '1 na violation', '2 na violation', '4 na violation', '11 na violation'],
+    ],
+    [
+      'bn',
+      'list.selected',
+      ['এখনো কিছু বাছাই হয়নি', '1টি বাছাই হয়েছে', '2টি বাছাই হয়েছে', '4টি বাছাই হয়েছে', '11টি বাছাই হয়েছে'],
+    ],
+    ['fil', 'list.selected', ['Wala pang napili', '1 ang napili', '2 ang napili', '4 ang napili', '11 ang napili']],
+  ] as const)('counts in %s (%s) as a person would', (language, key, expected) => {
+    expect([0, 1, 2, 4, 11].map((count) => messageText(language, key, { count }))).toEqual(expected);
+  });
+
   it('has words for every code the contracts know', () => {
     const wanted = [
       ...fieldProblemSchema.options.map((code) => `problem.${code}`),

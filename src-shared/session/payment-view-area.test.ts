@@ -6,6 +6,12 @@ describe('the area of the hosted payment page', () => {
     expect(paymentViewArea(1080, 1920)).toEqual({ x: 24, y: 376, width: 1032, height: 940 });
   });
 
+  it('ends above the middle of a portrait screen when the visitor reaches low, and changes nothing lying down', () => {
+    const { y, height } = paymentViewArea(1080, 1920, true);
+    expect(y + height).toBeLessThanOrEqual(960);
+    expect(paymentViewArea(1920, 1080, true)).toEqual(paymentViewArea(1920, 1080));
+  });
+
   it('leaves room for header, amount, number pad and Cancel on a landscape screen', () => {
     expect(paymentViewArea(1920, 1080)).toEqual({ x: 24, y: 264, width: 1448, height: 678 });
   });

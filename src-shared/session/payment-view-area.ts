@@ -9,6 +9,11 @@ export interface Area {
 /** What the kiosk window keeps for itself, as in `ui/tokens.css` and `HostedPageFrame.vue`; px. */
 const portrait = { header: 156, amount: 220, bar: 172, keys: { width: 0, height: 432 } };
 const landscape = { header: 128, amount: 136, bar: 138, keys: { width: 424, height: 0 } };
+/**
+ * With low reach the page ends above the middle; the header's buttons (124 px) lie there and the number pad
+ * takes the lower half.
+ */
+const lowReach = { header: 156, amount: 220, bar: 172, keys: { width: 0, height: 804 } };
 /** Distance to the bezel on both sides, px. */
 const side = 24;
 
@@ -17,8 +22,9 @@ const side = 24;
  * bar with Cancel, beside (lying) or above (upright) the number pad. The window leaves this area empty and
  * main puts the view there, so both count here.
  */
-export function paymentViewArea(width: number, height: number): Area {
-  const kept = height >= width ? portrait : landscape;
+export function paymentViewArea(width: number, height: number, low = false): Area {
+  const upright = low ? lowReach : portrait;
+  const kept = height >= width ? upright : landscape;
   const y = kept.header + kept.amount;
   return {
     x: side,

@@ -4,6 +4,7 @@ export interface Finding {
     | 'target'
     | 'gap'
     | 'bezel'
+    | 'reach'
     | 'overflow'
     | 'small-text'
     | 'outside'
@@ -17,7 +18,7 @@ export interface Finding {
 /**
  * Measures the page it is run in: targets of at least 80 px (A02), 10 px apart (A03), 24 px from the bezel
  * (A04); nothing under 20 px (A05); nothing clipped (A06) but texts marked as given in full elsewhere; the heading holds the focus (A14).
- * Runs inside the browser, so it can use nothing from outside its own body.
+ * With low reach no target is above the middle of an upright screen (A04). Runs inside the browser, so it can use nothing from outside its own body.
  */
 export function measureGeometry(): Finding[] {
   const findings: Finding[] = [];
@@ -34,9 +35,22 @@ export function measureGeometry(): Finding[] {
       !element.closest('.unseen')
     );
   };
+  // With larger text or a low reach, a part may be turned over by buttons; in the usual look everything fits.
+  const root = document.documentElement;
+  const mayTurn = root.dataset['display'] === 'large' || root.hasAttribute('data-low-reach');
+  const isPort = (element: Element): boolean =>
+    mayTurn && element.scrollHeight > element.clientHeight + 4 && getComputedStyle(element).overflowY === 'auto';
+  const ports = Array.from(document.querySelectorAll('.parts, .body, .content')).filter(isPort);
+  const turnedAway = (element: Element): boolean => {
+    const port = ports.find((one) => one !== element && one.contains(element))?.getBoundingClientRect();
+    const box = element.getBoundingClientRect();
+    return port !== undefined && (box.top < port.top || box.bottom > port.bottom);
+  };
   const dialog = document.querySelector('[role=alertdialog]');
   const scope: ParentNode = dialog ?? document;
-  const targets = Array.from(scope.querySelectorAll('button')).filter(seen);
+  const targets = Array.from(scope.querySelectorAll('button'))
+    .filter(seen)
+    .filter((target) => !turnedAway(target));
   const boxes = targets.map((target) => target.getBoundingClientRect());
 
   for (const [index, target] of targets.entries()) {
@@ -60,8 +74,9 @@ export function measureGeometry(): Finding[] {
 
   for (const element of Array.from(scope.querySelectorAll<HTMLElement>('*'))) {
     if (!seen(element) || element.closest('svg') || element.matches('[data-shortened]')) continue;
+    if (turnedAway(element)) continue;
     const style = getComputedStyle(element);
-    const clips = style.overflow !== 'visible' || element.tagName === 'BUTTON';
+    const clips = !isPort(element) && (style.overflow !== 'visible' || element.tagName === 'BUTTON');
     if (clips && element.scrollWidth > element.clientWidth + 1) {
       findings.push({ rule: 'overflow', what: `${name(element)} wide ${element.scrollWidth}>${element.clientWidth}` });
     }
@@ -98,15 +113,21 @@ export function measureGeometry(): Finding[] {
     }
   }
   for (const block of Array.from(scope.querySelectorAll('.body, .lead, .columns, .tickets, .facts, .ways, .lines'))) {
-    if (block.scrollHeight > block.clientHeight + 1 && block.clientHeight > 0) {
+    if (block.scrollHeight > block.clientHeight + 1 && block.clientHeight > 0 && !isPort(block)) {
       findings.push({ rule: 'overflow', what: `${name(block)} high ${block.scrollHeight}>${block.clientHeight}` });
     }
   }
   // What the frame cannot hold disappears under the bar.
   const parts = document.querySelector('.parts');
   for (const part of Array.from(document.querySelectorAll('.body, .lead'))) {
-    if (parts && part.getBoundingClientRect().bottom > parts.getBoundingClientRect().bottom + 1) {
+    if (parts && ports.length === 0 && part.getBoundingClientRect().bottom > parts.getBoundingClientRect().bottom + 1) {
       findings.push({ rule: 'outside', what: `${name(part)} goes under the bar` });
+    }
+  }
+  if (root.hasAttribute('data-low-reach') && innerHeight > innerWidth) {
+    for (const [index, target] of targets.entries()) {
+      const top = boxes[index]?.top ?? 0;
+      if (top < innerHeight / 2) findings.push({ rule: 'reach', what: `${name(target)} at ${Math.round(top)} px` });
     }
   }
   const focused = document.activeElement;

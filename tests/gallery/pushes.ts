@@ -174,6 +174,7 @@ const begun: Exhibit[] = [
   { name: 'information-ways', push: push({ step: { at: 'information', serviceId: 'otherWays' } }) },
   { name: 'help', push: push({ step: { at: 'home' } }), then: [{ click: 'help' }] },
   { name: 'languages', push: push({ step: { at: 'home' } }), then: [{ click: 'language' }] },
+  { name: 'comfort', push: push({ step: { at: 'home' } }), then: [{ click: 'comfort' }] },
   { name: 'end', push: push({ step: { at: 'home' } }), then: [{ click: 'end' }] },
 ];
 

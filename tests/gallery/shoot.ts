@@ -7,13 +7,15 @@ import type { Push } from '../../src-shared/contract/kiosk-ipc.ts';
 import { languages, type Language } from '../../src-shared/domain/language.ts';
 import { contactSheet } from './contact-sheet.ts';
 import { measureGeometry, type Finding } from './geometry.ts';
+import { defaultPreferences, type Preferences } from '../../src-shared/session/preferences.ts';
 import { buildKioskPage, servePage } from './page-server.ts';
 import { exhibits } from './exhibits.ts';
 import { atRest, type Exhibit } from './pushes.ts';
 
 /*
  * Draws every screen of the visitors' window in every offered language and both orientations into
- * out/gallery/, and measures each one. `node tests/gallery/shoot.ts [--only list,paid] [--in ar,portrait] [--axe]`.
+ * out/gallery/, and measures each one.
+ * `node tests/gallery/shoot.ts [--only list,paid] [--in ar,portrait] [--as large,contrast,low] [--axe]`.
  * The made-up languages pseudo-ltr and pseudo-rtl are drawn when they are asked for.
  */
 
@@ -27,6 +29,8 @@ const { values: wish } = parseArgs({
     in: { type: 'string' },
     /** Also let axe judge every screen. */
     axe: { type: 'boolean', default: false },
+    /** Display modes and reach to draw: normal, large, contrast, low; separated by commas. */
+    as: { type: 'string', default: 'normal' },
     browser: { type: 'string', default: '/usr/bin/chromium' },
   },
 });
@@ -54,6 +58,18 @@ function pickedTongues(): readonly Tongue[] {
   const real = languages.map((language): Tongue => ({ name: language, language }));
   const chosen = [...real, ...pseudoTongues].filter(({ name }) => listed(wish.in).includes(name));
   return chosen.length > 0 ? chosen : real;
+}
+
+/** How the screens look for different visitors. */
+const looks: Readonly<Record<string, Partial<Preferences>>> = {
+  normal: {},
+  large: { display: 'large' },
+  contrast: { display: 'contrast' },
+  low: { lowReach: true },
+};
+interface Look {
+  readonly name: string;
+  readonly preferences: Preferences;
 }
 
 interface Shot {
@@ -87,8 +103,8 @@ async function push(page: Page, message: Push): Promise<void> {
   await page.evaluate((raw) => (window as unknown as { galleryPush(push: unknown): void }).galleryPush(raw), message);
 }
 
-async function show(page: Page, exhibit: Exhibit, { language, pseudo }: Tongue): Promise<Finding[]> {
-  const { snapshot } = exhibit.push;
+async function show(page: Page, exhibit: Exhibit, { language, pseudo }: Tongue, look: Look): Promise<Finding[]> {
+  const snapshot = { ...exhibit.push.snapshot, language, preferences: look.preferences };
   // As after a start: at rest first, and the visit only when the window has said that it can be touched.
   await page.waitForSelector('[data-said-ready]');
   if (pseudo) {
@@ -100,13 +116,12 @@ async function show(page: Page, exhibit: Exhibit, { language, pseudo }: Tongue):
   }
   await push(page, { ...atRest, snapshot: { ...atRest.snapshot, language } });
   await page.waitForSelector('[data-said-drawn]');
-  await push(page, { ...exhibit.push, snapshot: { ...snapshot, language } });
+  await push(page, { ...exhibit.push, snapshot });
   await page.waitForSelector('.kiosk:not([data-shielded])');
   await page.waitForTimeout(420);
   for (const step of exhibit.then ?? []) {
     if ('click' in step) await page.click(`[data-action=${step.click}]`);
-    else if ('again' in step)
-      await push(page, { snapshot: { ...snapshot, language, revision: snapshot.revision + 1 } });
+    else if ('again' in step) await push(page, { snapshot: { ...snapshot, revision: snapshot.revision + 1 } });
     else for (const key of step.type) await page.keyboard.press(key, { delay: 160 });
     await page.waitForTimeout(60);
   }
@@ -114,7 +129,13 @@ async function show(page: Page, exhibit: Exhibit, { language, pseudo }: Tongue):
   return page.evaluate(measureGeometry);
 }
 
-async function shootSeries(browser: Browser, address: string, tongue: Tongue, at: Orientation): Promise<Shot[]> {
+async function shootSeries(
+  browser: Browser,
+  address: string,
+  tongue: Tongue,
+  at: Orientation,
+  look: Look,
+): Promise<Shot[]> {
   const shots: Shot[] = [];
   const only = listed(wish.only);
   for (const exhibit of exhibits) {
@@ -128,9 +149,9 @@ async function shootSeries(browser: Browser, address: string, tongue: Tongue, at
     });
     await page.addInitScript(fakeBridge);
     await page.goto(address);
-    const findings = [...(await show(page, exhibit, tongue)), ...complaints, ...(await faultsOf(page))];
+    const findings = [...(await show(page, exhibit, tongue, look)), ...complaints, ...(await faultsOf(page))];
     if (wish.axe) findings.push(...(await axeFindings(page)));
-    const file = join(out, `${tongue.name}-${at}-${exhibit.name}.png`);
+    const file = join(out, `${tongue.name}-${at}-${look.name}-${exhibit.name}.png`);
     await page.screenshot({ path: file });
     await context.close();
     shots.push({ name: exhibit.name, file, findings });
@@ -152,6 +173,15 @@ async function faultsOf(page: Page): Promise<Finding[]> {
   return faults.map((fault) => ({ rule: 'console', what: JSON.stringify(fault) }));
 }
 
+async function drawSheets(browser: Browser, shots: readonly Shot[], at: Orientation, series: string): Promise<void> {
+  const layout = at === 'portrait' ? { columns: 6, width: 300 } : { columns: 4, width: 480 };
+  const perSheet = layout.columns * (at === 'portrait' ? 2 : 4);
+  for (let first = 0; first < shots.length; first += perSheet) {
+    const file = join(out, `sheet-${series}-${first / perSheet + 1}.png`);
+    await contactSheet(browser, shots.slice(first, first + perSheet), { ...layout, file });
+  }
+}
+
 async function main(): Promise<void> {
   if (!wish.only) rmSync(out, { recursive: true, force: true });
   mkdirSync(out, { recursive: true });
@@ -162,16 +192,14 @@ async function main(): Promise<void> {
   const report: Record<string, readonly Finding[]> = {};
   for (const tongue of pickedTongues()) {
     for (const at of picked(['portrait', 'landscape'] as const)) {
-      const shots = await shootSeries(browser, address, tongue, at);
-      const layout = at === 'portrait' ? { columns: 6, width: 300 } : { columns: 4, width: 480 };
-      const perSheet = layout.columns * (at === 'portrait' ? 2 : 4);
-      for (let first = 0; first < shots.length; first += perSheet) {
-        const file = join(out, `sheet-${tongue.name}-${at}-${first / perSheet + 1}.png`);
-        await contactSheet(browser, shots.slice(first, first + perSheet), { ...layout, file });
+      for (const name of listed(wish.as)) {
+        const series = `${tongue.name}-${at}-${name}`;
+        const look = { name, preferences: { ...defaultPreferences, ...looks[name] } };
+        const shots = await shootSeries(browser, address, tongue, at, look);
+        await drawSheets(browser, shots, at, series);
+        for (const shot of shots) if (shot.findings.length > 0) report[`${series} ${shot.name}`] = shot.findings;
+        console.log(`${series}: ${shots.length} screens`);
       }
-      for (const shot of shots)
-        if (shot.findings.length > 0) report[`${tongue.name} ${at} ${shot.name}`] = shot.findings;
-      console.log(`${tongue.name} ${at}: ${shots.length} screens`);
     }
   }
   await browser.close();

@@ -1,6 +1,6 @@
 import type { Words } from '../words.ts';
 
-/** Bengali words of the phone's pages. Await a native reader. */
+/** Bengali words of the phone's pages. */
 export const bn: Words = {
   ministry: 'স্বরাষ্ট্র মন্ত্রণালয়',
   demo: 'ডেমো: সত্যিকারের টাকা নেওয়া হয় না',

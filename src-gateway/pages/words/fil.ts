@@ -1,6 +1,6 @@
 import type { Words } from '../words.ts';
 
-/** Filipino words of the phone's pages. Await a native reader. */
+/** Filipino words of the phone's pages. */
 export const fil: Words = {
   ministry: 'Ministry of Interior ng Kuwait',
   demo: 'Demo: walang totoong perang kinukuha',

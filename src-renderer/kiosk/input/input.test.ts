@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { createActivity } from './activity.ts';
-import { createKeyGuard } from './key-guard.ts';
+import { bounceMs, createKeyGuard, steadyMs } from './key-guard.ts';
 import { createShield } from './shield.ts';
 
 describe('input guards', () => {
@@ -17,7 +17,10 @@ describe('input guards', () => {
 
   it('takes a bouncing key once, but the same key again when it is meant', () => {
     let now = 0;
-    const keys = createKeyGuard(() => now);
+    const keys = createKeyGuard(
+      () => now,
+      () => bounceMs,
+    );
     expect(keys.accepts('1', false)).toBe(true);
     now = 100;
     expect(keys.accepts('1', false)).toBe(false);
@@ -26,8 +29,27 @@ describe('input guards', () => {
     expect(keys.accepts('2', false)).toBe(true);
   });
 
+  it('takes presses at 0, 100, 400 and 600 ms as meant, but with steady hands only those half a second apart (A26)', () => {
+    const takenAt = (limitMs: number): number[] => {
+      let now = 0;
+      const keys = createKeyGuard(
+        () => now,
+        () => limitMs,
+      );
+      return [0, 100, 400, 600].filter((at) => {
+        now = at;
+        return keys.accepts('5', false);
+      });
+    };
+    expect(takenAt(bounceMs)).toEqual([0, 400, 600]);
+    expect(takenAt(steadyMs)).toEqual([0, 600]);
+  });
+
   it('never takes the system’s key repeat', () => {
-    const keys = createKeyGuard(() => 0);
+    const keys = createKeyGuard(
+      () => 0,
+      () => bounceMs,
+    );
     expect(keys.accepts('Enter', true)).toBe(false);
   });
 

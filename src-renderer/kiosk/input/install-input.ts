@@ -1,16 +1,22 @@
 import { send } from '../bridge.ts';
 import { createActivity } from './activity.ts';
-import { createKeyGuard } from './key-guard.ts';
+import { bounceMs, createKeyGuard, steadyMs } from './key-guard.ts';
 import { createShield, shieldMs, type Shield } from './shield.ts';
 
 const nowMs = (): number => performance.now();
 const shield = createShield(nowMs);
+let steady = false;
 
 /** Ignores input for a moment; the page carries `data-shielded` meanwhile. */
 export function raiseShield(): void {
   shield.raise();
   document.documentElement.toggleAttribute('data-shielded', true);
   setTimeout(() => document.documentElement.toggleAttribute('data-shielded', shield.isUp()), shieldMs + 1);
+}
+
+/** Takes the same key or button once within half a second, for hands that tremble (A26). */
+export function steadyHands(wanted: boolean): void {
+  steady = wanted;
 }
 
 function swallow(event: Event): void {
@@ -27,7 +33,9 @@ function swallowBehind(guard: Shield): (event: Event) => void {
 /** Listens before anything else on the page does: shield, key bounce, signs of life. Never to `mousemove`. */
 export function installInput(target: Window): void {
   const alive = createActivity(nowMs, () => send('activity', {}));
-  const keys = createKeyGuard(nowMs);
+  const keys = createKeyGuard(nowMs, () => (steady ? steadyMs : bounceMs));
+  // A touch panel sends no bounces of its own: only hands do, and only who asked for it waits.
+  const buttons = createKeyGuard(nowMs, () => (steady ? steadyMs : 0));
   for (const type of ['pointerup', 'keydown']) target.addEventListener(type, alive, { capture: true });
   for (const type of ['pointerdown', 'click', 'keydown']) {
     target.addEventListener(type, swallowBehind(shield), { capture: true });
@@ -36,6 +44,14 @@ export function installInput(target: Window): void {
     'keydown',
     (event) => {
       if (!keys.accepts(event.key, event.repeat)) swallow(event);
+    },
+    { capture: true },
+  );
+  target.addEventListener(
+    'click',
+    (event) => {
+      const button = event.target instanceof Element ? event.target.closest('button') : null;
+      if (button && !buttons.accepts(button, false)) swallow(event);
     },
     { capture: true },
   );

