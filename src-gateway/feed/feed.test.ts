@@ -109,7 +109,7 @@ describe('an edition', () => {
       edition: 7,
       madeAt: '2026-11-22T09:00:00.000+03:00',
       records: 40,
-      offices: [office],
+      ...about,
     });
     const indexes = edition.records.map(({ index }) => index);
     expect(indexes).toEqual(indexes.toSorted());

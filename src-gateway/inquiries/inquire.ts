@@ -89,7 +89,7 @@ export async function find(deps: InquiryDeps, request: FindingRequest): Reply<Fi
   const found = await inquiry(fields);
   if (!found.ok) return found.error === 'not_found' ? notFound : ministryDown;
   if (found.value.kind === service.answers) return ok(found.value);
-  deps.log.error({ service: service.id, kind: found.value.kind }, 'the adapter answers with another kind of finding');
+  deps.log.warn({ service: service.id, kind: found.value.kind }, 'the adapter answers with another kind of finding');
   return ministryDown;
 }
 

@@ -196,8 +196,8 @@ function whatNow({ payment, reversal, language, words }: Spoken): string {
 function itemList({ items, payment, language, words }: Spoken): Html {
   const charge = payment.service_charge_fils;
   return fieldList([
-    ...items.map(({ ticket_no: ticketNo, amount_fils: amount }): Field => [
-      `${words.ticket} ${ticketNo}`,
+    ...items.map(({ ticket_no: ticketNo, system, amount_fils: amount }): Field => [
+      `${system === 'traffic' ? words.ticket : words.fine} ${ticketNo}`,
       amountText(amount, language),
     ]),
     ...(charge > 0 ? [[words.serviceCharge, amountText(charge, language)] as const] : []),

@@ -17,7 +17,9 @@ export interface Words {
   readonly tickets: (count: number) => string;
   readonly charge: string;
   readonly serviceCharge: string;
+  /** Before the number of a traffic ticket, and of a residency fine or case. */
   readonly ticket: string;
+  readonly fine: string;
   readonly cardOnKnet: string;
   readonly payOnce: string;
   readonly alreadyTitle: string;

@@ -2,12 +2,19 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { z } from 'zod';
 import { Line } from '../network/line.ts';
 import { PrinterSimulator } from '../printer/printer.ts';
 import { ScannerSimulator } from '../scanner/scanner.ts';
+import { defaultSettings, type Settings } from '../ministry/settings.ts';
 import { demoIdentities } from '../world/demo-identities.ts';
+import { documentOf } from '../world/documents.ts';
 import { TerminalHands } from './terminal-hands.ts';
 import { dockRequests, type PrinterMode } from './world-controls.ts';
+
+const codesSchema = z.object({
+  codes: z.array(z.object({ referenceNumber: z.string(), kind: z.string(), code: z.string() })),
+});
 
 /** The dock plays the outside world of one kiosk: its line, printer and scanner live here; ministry, K-Net and card terminal are told what to do. */
 const gatewayPort = Number(process.env['DOCK_GATEWAY_PORT']);
@@ -19,7 +26,7 @@ const printer = new PrinterSimulator();
 const scanner = new ScannerSimulator();
 const terminal = new TerminalHands(process.env['DOCK_TERMINAL_URL'] ?? '');
 let printerState: PrinterMode = 'ready';
-let ministry: unknown = { mode: 'up' };
+let ministry: object = pickShown(defaultSettings);
 let knet: unknown = { mode: 'normal', outcome: 'by_card' };
 
 const files: Readonly<Record<string, readonly [string, string]>> = {
@@ -71,9 +78,28 @@ async function state(): Promise<object> {
     knet,
     printer: printerState,
     terminal: await terminal.view(),
-    identities: demoIdentities,
+    messages: await messages(),
+    identities: demoIdentities.map((identity) => ({ ...identity, document: documentOf(identity.party.number) })),
     papers: printer.jobs().map(({ id, complete, width, height }) => ({ id, complete, width, height })),
   };
+}
+
+/** What the settings of the ministry's stand-in are that the dock can change. */
+function pickShown({ mode, traffic, residency, cases, papers, codeKind }: Settings): object {
+  return { mode, traffic, residency, cases, papers, codeKind };
+}
+
+/** Codes that were sent to telephones; none while the ministry's stand-in does not answer. */
+async function messages(): Promise<readonly { referenceNumber: string; code: string }[]> {
+  try {
+    const reply = await fetch(`${ministryUrl}/sim/codes`, { signal: AbortSignal.timeout(500) });
+    return codesSchema
+      .parse(await reply.json())
+      .codes.filter(({ kind }) => kind === 'one_time_code')
+      .map(({ referenceNumber, code }) => ({ referenceNumber, code }));
+  } catch {
+    return [];
+  }
 }
 
 async function command(path: string, body: string, response: ServerResponse): Promise<void> {
@@ -95,8 +121,8 @@ async function command(path: string, body: string, response: ServerResponse): Pr
     const mode = dockRequests['/network'].parse(wanted);
     line.set(mode.mode);
   } else if (path === '/ministry') {
-    ministry = wanted;
     await tell(ministryUrl, { delayMs: 2_500, ...wanted });
+    ministry = { ...ministry, ...wanted };
   } else {
     knet = { ...(knet as object), ...wanted };
     await tell(knetUrl, { delayMs: 4_000, ...wanted });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { LineMode } from '../network/line.ts';
+import { settingsSchema } from '../ministry/settings.ts';
 import { terminalDeeds } from './terminal-hands.ts';
 
 /** Printer states the dock can put on. */
@@ -9,7 +10,10 @@ export type PrinterMode = (typeof printerModes)[number];
 /** What the dock accepts, one path each. */
 export const dockRequests = {
   '/network': z.strictObject({ mode: z.enum(['up', 'down', 'slow'] satisfies LineMode[]) }),
-  '/ministry': z.strictObject({ mode: z.enum(['up', 'slow', 'down']) }),
+  '/ministry': settingsSchema
+    .pick({ mode: true, traffic: true, residency: true, cases: true, papers: true, codeKind: true })
+    .partial()
+    .refine((change) => Object.keys(change).length > 0, 'nothing is asked for'),
   '/knet': z.strictObject({
     mode: z.enum(['normal', 'silent', 'slow']).optional(),
     outcome: z.enum(['by_card', 'captured', 'not_captured', 'host_timeout', 'denied_by_risk']).optional(),

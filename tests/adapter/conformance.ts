@@ -1,6 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { FieldValues } from '../../src-shared/domain/field.ts';
+import { findingSchema } from '../../src-shared/domain/finding.ts';
+import { challengeSchema } from '../../src-shared/domain/challenge.ts';
+import { choiceSchema, noticeSchema } from '../../src-shared/domain/notice.ts';
+import { serviceById } from '../../src-shared/services/catalogue.ts';
 import { fils } from '../../src-shared/domain/money.ts';
-import { isPayable, obligationSchema, officeSchema, type Obligation } from '../../src-shared/domain/obligation.ts';
+import {
+  isPayable,
+  obligationSchema,
+  officeSchema,
+  type Obligation,
+  type System,
+} from '../../src-shared/domain/obligation.ts';
 import { partySchema, type Party } from '../../src-shared/domain/party.ts';
 import { kuwaitDay } from '../../src-shared/domain/time.ts';
 import { settlementKey, type MinistryPort, type Settlement, type OwedAnswer } from '../../src-gateway/ministry/port.ts';
@@ -15,11 +26,21 @@ export interface MinistryUnderTest {
     readonly nothingRecorded: Party;
     /** A well-formed number the ministry does not know. */
     readonly unknown: Party;
+    /** At least four payable residency fines that may be used up. */
+    readonly residencyFines: Party;
+    /** Somebody with residency cases of the usual fine type, by reference number. */
+    readonly residencyCases: Party;
+    /** A well-formed reference number nobody has. */
+    readonly unknownReference: Party;
+    /** Fields that lead to an answer, and fields that lead to "not found", by service; those this ministry offers. */
+    readonly findings: Readonly<Record<string, { readonly known: FieldValues; readonly unknown?: FieldValues }>>;
   };
   /** What happens at the ministry's own end. */
   readonly ministry: {
     changeAmount(ticketNo: string, amountFils: number): Promise<void>;
     payElsewhere(ticketNo: string): Promise<void>;
+    /** The code of a challenge, however it reached the visitor; null where no code is asked for. */
+    codeOf(challengeId: string): Promise<string | null>;
     /** From now on nothing answers. */
     cutOff(): Promise<void>;
     restore(): Promise<void>;
@@ -113,6 +134,115 @@ export function describeMinistryAdapter(name: string, start: () => Promise<Minis
         const parties = Array.from({ length: 5 }, () => [...alone.keys()]).flat();
         const together = await Promise.all(parties.map(async (party) => (await asked(party)).obligations.length));
         expect(together).toEqual(parties.map((party) => alone.get(party)));
+      });
+    });
+
+    describe('residency', () => {
+      const fines = async () => owedIn('residency', system.examples.residencyFines);
+      const owedIn = async (name: System, party: Party): Promise<Obligation[]> => {
+        const answer = await system.adapter.owed[name](party);
+        if (!answer.ok) throw new Error(`the look-up in ${name} failed: ${answer.error}`);
+        return answer.value.obligations;
+      };
+
+      it('fines and cases are valid, each of its own system, with ids no ticket has', async () => {
+        const tickets = (await asked(system.examples.manyTickets)).obligations;
+        const cases = await owedIn('residency_cases', system.examples.residencyCases);
+        for (const [name, list] of [['residency', await fines()] as const, ['residency_cases', cases] as const]) {
+          expect(list.length).toBeGreaterThan(0);
+          for (const one of list) expect(obligationSchema.parse(one).system).toBe(name);
+        }
+        const all = [...tickets, ...(await fines()), ...cases];
+        expect(new Set(all.map(({ id }) => id)).size).toBe(all.length);
+      });
+
+      it('tells an unknown number from one with nothing recorded', async () => {
+        const { nothingRecorded, unknown, unknownReference } = system.examples;
+        expect(await owedIn('residency', nothingRecorded)).toEqual([]);
+        const notFound = { ok: false, error: 'not_found' };
+        expect(await system.adapter.owed.residency(unknown)).toEqual(notFound);
+        expect(await system.adapter.owed.residency_cases(unknownReference)).toEqual(notFound);
+      });
+
+      it('settles a fine in residency, once, and lists it with its system', async () => {
+        const one = (await fines()).find(isPayable);
+        if (one === undefined) throw new Error('the example has too few payable fines');
+        const settlement = settlementOf(one, 21);
+        expect(await system.adapter.postSettlement(settlement)).toMatchObject({ ok: true });
+        expect(await system.adapter.postSettlement(settlement)).toMatchObject({ ok: true });
+        expect(await system.adapter.postSettlement(settlementOf(one, 22))).toEqual({ ok: false, error: 'refused' });
+        await eventually(recordedMs, async () => {
+          expect(await system.adapter.findSettlement(settlement.key)).toEqual({ ok: true, value: 'posted' });
+        });
+        const listed = await system.adapter.settlementsOf(kuwaitDay(Date.parse(settlement.paidAt)));
+        const { key, pid, system: owner, ticketNo, amountFils } = settlement;
+        expect(listed).toMatchObject({ ok: true });
+        expect(listed.ok && listed.value).toContainEqual({
+          key,
+          pid,
+          system: owner,
+          ticketNo,
+          amountFils,
+          outcome: 'posted',
+        });
+      });
+
+      it('offers fine types, and notices that are whole', async () => {
+        const types = await system.adapter.fineTypes();
+        if (!types.ok) throw new Error(types.error);
+        expect(types.value.length).toBeGreaterThan(0);
+        for (const type of types.value) choiceSchema.parse(type);
+        const notices = await system.adapter.notices();
+        if (!notices.ok) throw new Error(notices.error);
+        for (const notice of notices.value) noticeSchema.parse(notice);
+      });
+    });
+
+    describe('a code', () => {
+      it('is asked for by declaration, counted when wrong, and right when it is right', async () => {
+        const { adapter, examples, ministry } = system;
+        const party = examples.residencyCases;
+        const wanted = await adapter.challenge('residency_cases', party);
+        if (!wanted.ok) throw new Error(wanted.error);
+        if (wanted.value === null) {
+          const answer = { id: 'none', code: '0000' };
+          expect(await adapter.checkCode('residency_cases', party, answer)).toEqual({ ok: true, value: 'right' });
+          return;
+        }
+        const first = challengeSchema.parse(wanted.value);
+        const right = await ministry.codeOf(first.id);
+        const wrong = right === '00000' ? '11111' : '00000';
+        expect(await adapter.checkCode('residency_cases', party, { id: first.id, code: wrong })).toEqual({
+          ok: true,
+          value: 'wrong',
+        });
+        const next = await adapter.challenge('residency_cases', party);
+        if (!next.ok || next.value === null) throw new Error('no second try');
+        expect(next.value.triesLeft).toBe(first.triesLeft - 1);
+        const code = (await ministry.codeOf(next.value.id)) ?? '';
+        const unknown = await adapter.checkCode('residency_cases', party, { id: 'never-given', code });
+        expect(unknown.ok && unknown.value).not.toBe('right');
+        expect(await adapter.checkCode('residency_cases', party, { id: next.value.id, code })).toEqual({
+          ok: true,
+          value: 'right',
+        });
+      });
+    });
+
+    describe('a finding', () => {
+      it('is of the kind its service shows, and "not found" is said when the ministry says so', async () => {
+        for (const [id, { known, unknown }] of Object.entries(system.examples.findings)) {
+          const ask = system.adapter.findings[id];
+          const found = await ask?.(known);
+          if (found?.ok !== true) throw new Error(`${id}: ${found?.error ?? 'not offered'}`);
+          expect(findingSchema.parse(found.value).kind, id).toBe(serviceById(id)?.answers);
+          if (unknown !== undefined) expect(await ask?.(unknown), id).toEqual({ ok: false, error: 'not_found' });
+        }
+      });
+
+      it('is offered for services of the catalogue only', () => {
+        const answers = Object.keys(system.adapter.findings).map((id) => serviceById(id)?.answers ?? 'no service');
+        expect(answers.filter((kind) => !['number', 'status', 'steps'].includes(kind))).toEqual([]);
       });
     });
 
@@ -218,7 +348,10 @@ export function describeMinistryAdapter(name: string, start: () => Promise<Minis
           listed.set(key, obligations);
         }
         expect(listed.get(keyOf(company))).toEqual((await asked(company)).obligations);
-        expect(listed.get(keyOf(manyTickets))?.length).toBe((await asked(manyTickets)).obligations.length);
+        const tickets = listed.get(keyOf(manyTickets))?.filter((one) => one.system === 'traffic');
+        expect(tickets?.length).toBe((await asked(manyTickets)).obligations.length);
+        const exported = new Set([...listed.values()].flat().map((one) => one.system));
+        expect(exported).toEqual(new Set(system.adapter.exportedSystems));
         expect(listed.has(keyOf(nothingRecorded))).toBe(false);
       });
     });
@@ -239,6 +372,11 @@ export function describeMinistryAdapter(name: string, start: () => Promise<Minis
           expect(await inTime(adapter.postSettlement(settlement))).toEqual(down);
           expect(await inTime(adapter.findSettlement(settlement.key))).toEqual(down);
           expect(await inTime(adapter.settlementsOf('2020-02-29'))).toEqual(down);
+          expect(await inTime(adapter.owed.residency(examples.residencyFines))).toEqual(down);
+          expect(await inTime(adapter.owed.residency_cases(examples.residencyCases))).toEqual(down);
+          for (const [id, { known }] of Object.entries(examples.findings)) {
+            expect(await inTime(adapter.findings[id]?.(known) ?? Promise.reject(new Error(id)))).toEqual(down);
+          }
         }
         await expect(readAll(adapter)).rejects.toThrow();
 

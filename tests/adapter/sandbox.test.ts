@@ -12,6 +12,7 @@ import { describeMinistryAdapter, type MinistryUnderTest } from './conformance.t
 /* The sandbox adapter over the simulator as a program of its own: what an integrator copies for theirs. */
 
 const simulator = join(import.meta.dirname, '../../src-simulators/ministry/server.ts');
+const codesSchema = z.object({ codes: z.array(z.object({ id: z.string(), code: z.string() })) });
 const readySchema = z.object({ ready: z.literal('ministry'), port: z.int() });
 
 async function startSandbox(): Promise<MinistryUnderTest> {
@@ -37,10 +38,32 @@ async function startSandbox(): Promise<MinistryUnderTest> {
       company: { kind: 'company', numberKind: 'unified', number: '990000000017' },
       nothingRecorded: person('399010100029'),
       unknown: person('399010100099'),
+      residencyFines: person('398022800028'),
+      residencyCases: { kind: 'individual', numberKind: 'reference', number: '310000017' },
+      unknownReference: { kind: 'individual', numberKind: 'reference', number: '999999999' },
+      findings: {
+        referenceResidents: {
+          known: { civilNumber: '399123100017', passportNumber: 'Z0000001', passportExpiry: '2030-01-15' },
+          unknown: { civilNumber: '399123100017', passportNumber: 'Z0000002', passportExpiry: '2030-01-15' },
+        },
+        referenceCitizens: {
+          known: { civilNumber: '397061500015', passportNumber: 'K0000015', nationalityDate: '2001-05-20' },
+        },
+        medicalResult: { known: { referenceNumber: '310000017' } },
+        caseProgress: { known: { referenceNumber: '310000017' }, unknown: { referenceNumber: '999999999' } },
+        civilCard: { known: { cardNumber: '700017' }, unknown: { cardNumber: '111111' } },
+        renewalIndividuals: { known: { civilNumber: '399123100017' }, unknown: { civilNumber: '399010100099' } },
+        renewalCompanies: { known: { companyNumber: '990000000017' }, unknown: { companyNumber: '111111111111' } },
+      },
     },
     ministry: {
       changeAmount: (ticketNo, amountFils) => steer('tickets/change', { ticketNo, amountFils }),
       payElsewhere: (ticketNo) => steer('tickets/change', { ticketNo, status: 'paid' }),
+      async codeOf(challengeId) {
+        const reply = await fetch(`${baseUrl}/sim/codes`);
+        const { codes } = codesSchema.parse(await reply.json());
+        return codes.find(({ id }) => id === challengeId)?.code ?? null;
+      },
       cutOff: () => steer('settings', { mode: 'down', downAnswer: 'hang_up' }),
       restore: () => steer('settings', { mode: 'up' }),
     },

@@ -25,7 +25,18 @@ function show(state) {
   }
   showTerminal(state.terminal);
   showPeople(state.identities);
+  showMessages(state.messages);
   showPapers(state.papers);
+}
+
+function showMessages(messages) {
+  document.querySelector('#messages').replaceChildren(
+    ...messages.map(({ referenceNumber, code }) => {
+      const row = document.createElement('li');
+      row.textContent = `Reference ${referenceNumber}: your code is ${code}`;
+      return row;
+    }),
+  );
 }
 
 function showTerminal(terminal) {
@@ -36,24 +47,34 @@ function showTerminal(terminal) {
 function showPeople(identities) {
   const list = document.querySelector('#people');
   if (list.childElementCount) return;
-  for (const { party, description } of identities) {
+  for (const { party, description, document: papers } of identities) {
     const row = document.createElement('li');
     const number = document.createElement('code');
     number.textContent = party.number;
     const what = document.createElement('span');
     what.textContent = `${party.kind === 'company' ? 'Company. ' : ''}${description.en}`;
-    const button = document.createElement('button');
-    button.type = 'button';
-    button.textContent = 'Scan';
-    button.addEventListener('click', () => {
-      post('/scan', { text: party.number }).then(
-        ({ kiosks }) => say(kiosks ? 'Document scanned.' : 'No kiosk is listening.'),
-        (failure) => say(failure.message),
-      );
-    });
-    row.append(number, what, button);
+    row.append(number, what, scanButton('Scan', party.number));
+    if (papers) {
+      const numbers = document.createElement('span');
+      numbers.textContent = `Reference ${papers.referenceNumber}, passport ${papers.passportNumber}`;
+      row.append(numbers);
+      if (papers.mrz) row.append(scanButton('Scan passport', papers.mrz));
+    }
     list.append(row);
   }
+}
+
+function scanButton(label, text) {
+  const button = document.createElement('button');
+  button.type = 'button';
+  button.textContent = label;
+  button.addEventListener('click', () => {
+    post('/scan', { text }).then(
+      ({ kiosks }) => say(kiosks ? 'Document scanned.' : 'No kiosk is listening.'),
+      (failure) => say(failure.message),
+    );
+  });
+  return button;
 }
 
 function showPapers(papers) {
