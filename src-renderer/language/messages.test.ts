@@ -69,7 +69,7 @@ function foreignLetters(pattern: string, language: Language): string {
 }
 
 /** Languages whose words of the services are still to be written; English stands there. Nothing may be added here. */
-const awaitingServices: readonly Language[] = ['ur', 'hi', 'bn', 'fil'];
+const awaitingServices: readonly Language[] = ['bn', 'fil'];
 const isAwaited = (language: Language, key: string): boolean =>
   awaitingServices.includes(language) && key in servicesEn;
 

@@ -236,8 +236,8 @@ export const en = {
   'unknown.restarted': 'This kiosk was restarted during the payment.',
   'unknown.next':
     'The payment is checked until the answer is certain. If the money was taken, the violations are settled; if not, you can pay later.',
-  'unknown.staff': 'Staff are working on this payment. Show the reference at any traffic department.',
-  'unknown.keep': 'Keep this reference. Any traffic department can use it.',
+  'unknown.staff': 'Staff are working on this payment. Show the reference at any office of the ministry.',
+  'unknown.keep': 'Keep this reference. Every office of the ministry can use it.',
   'unknown.reference': 'Reference',
   'unknown.code': 'Code of the reference',
   'unknown.print': 'Print',
@@ -248,7 +248,7 @@ export const en = {
     'The money shows in your account after your bank has processed it, usually within a few working days.',
   'returning.title': 'Your money is being returned',
   'returning.lead': 'The violations could not be settled with this payment, so the money goes back to your card.',
-  'returning.staff': 'Staff return this money. Show the reference at any traffic department.',
+  'returning.staff': 'Staff return this money. Show the reference at any office of the ministry.',
 
   'notPaid.title': 'Payment not made.',
   'notPaid.safe': 'You have not been charged.',

@@ -244,8 +244,9 @@ export const fil: Messages = {
   'unknown.restarted': 'Nag-restart ang kiosk habang nagbabayad.',
   'unknown.next':
     'Titingnan namin ito hanggang sigurado ang sagot. Kung nakuha ang pera, sarado na ang mga violation; kung hindi, makakabayad kayo mamaya.',
-  'unknown.staff': 'Inaayos ng staff ang bayad na ito. Ipakita ang reference number sa kahit anong traffic department.',
-  'unknown.keep': 'Itago ang reference number na ito. Magagamit ito ng kahit anong traffic department.',
+  'unknown.staff':
+    'Inaayos ng staff ang bayad na ito. Ipakita ang reference number sa kahit anong opisina ng ministry.',
+  'unknown.keep': 'Itago ang reference number na ito. Magagamit ito ng kahit anong opisina ng ministry.',
   'unknown.reference': 'Reference number',
   'unknown.code': 'Code ng reference number',
   'unknown.print': 'I-print',
@@ -257,7 +258,7 @@ export const fil: Messages = {
   'returning.title': 'Ibinabalik ang pera ninyo',
   'returning.lead': 'Hindi naisara ng bayad na ito ang mga violation, kaya babalik ang pera sa card ninyo.',
   'returning.staff':
-    'Ibabalik ng staff ang perang ito. Ipakita ang reference number sa kahit anong traffic department.',
+    'Ibabalik ng staff ang perang ito. Ipakita ang reference number sa kahit anong opisina ng ministry.',
 
   'notPaid.title': 'Hindi natuloy ang bayad.',
   'notPaid.safe': 'Walang nabawas na pera sa inyo.',

@@ -8,7 +8,7 @@ export const hi: PaperWords = {
   'title.statement': 'बाक़ी रक़म की पर्ची',
   'system.traffic': 'ट्रैफ़िक चालान',
   'system.residency': 'इक़ामा के उल्लंघन',
-  'system.residency_cases': 'इक़ामा के मुक़दमे',
+  'system.residency_cases': 'इक़ामा के केस',
 
   demo: 'नमूना: कोई क़ीमत नहीं',
   copy: 'नक़ल',

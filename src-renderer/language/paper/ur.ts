@@ -8,7 +8,7 @@ export const ur: PaperWords = {
   'title.statement': 'واجب رقم کی پرچی',
   'system.traffic': 'ٹریفک چالان',
   'system.residency': 'اقامہ کی خلاف ورزیاں',
-  'system.residency_cases': 'اقامہ کے مقدمے',
+  'system.residency_cases': 'اقامہ کے کیس',
 
   demo: 'نمونہ: کوئی قیمت نہیں',
   copy: 'نقل',

@@ -4,7 +4,7 @@ import type { SpokenTexts } from '../speech.ts';
 export const speechEn: SpokenTexts = {
   'demo.mark': 'This is a demonstration.',
   'fraud.notice': 'The Ministry of Interior never asks you to pay through a link in a text message.',
-  'list.title': '{count, plural, one {We found # traffic violation.} other {We found # traffic violations.}}',
+  'list.title': '{count, plural, one {We found # violation.} other {We found # violations.}}',
   'ticket.speedValue': '{measured} kilometres an hour where {limit} is allowed',
   'rail.phone.how': 'Scan a code and pay on the K net page',
   'rail.phone.needs': 'a phone with internet and your K net card details',

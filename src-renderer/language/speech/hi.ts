@@ -3,7 +3,9 @@ import type { SpokenTexts } from '../speech.ts';
 /** Where Hindi is better heard than read: letters said one by one, signs said as words, headings that stand alone. */
 export const speechHi: SpokenTexts = {
   'fraud.notice': 'गृह मंत्रालय कभी एस एम एस के लिंक से पैसे नहीं माँगता।',
-  'list.title': '{count, plural, one {# ट्रैफ़िक चालान मिला है।} other {# ट्रैफ़िक चालान मिले हैं।}}',
+  'service.otherWays.body2': 'इंटरनेट पर: गृह मंत्रालय की अपनी वेबसाइट और साहेल ऐप। पता ख़ुद लिखें, संदेशों में आए लिंक न खोलें।',
+  'ask.step': '{count} में से सवाल {number}',
+  'list.title': '{count, plural, one {# जुर्माना मिला है।} other {# जुर्माने मिले हैं।}}',
   'pager.page': '{pages} में से पेज {page}',
   'ticket.speedValue': '{measured} किलोमीटर प्रति घंटा, इजाज़त {limit} की है',
   'rail.phone.how': 'कोड स्कैन करें और के नेट के पेज पर भुगतान करें',
