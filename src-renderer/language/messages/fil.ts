@@ -50,7 +50,7 @@ export const fil: Messages = {
   'fraud.notice': 'Hindi kailanman magpapabayad ang Ministry of Interior sa link na galing sa text.',
 
   'attract.title': 'Mga violation at multa',
-  'attract.lead': 'Tingnan, bayaran, at umuwi na may resibong patunay.',
+  'attract.lead': 'Traffic at residency: tingnan, bayaran, at umuwi na may resibong patunay.',
   'attract.begin': 'Pindutin para magsimula',
 
   'language.title': 'Piliin ang inyong wika',
@@ -107,7 +107,7 @@ export const fil: Messages = {
   'list.printSlip': 'I-print ang listahan',
   'list.more': '{count, plural, one {at # pa} other {at # pa}}',
   'list.unpaid':
-    'Hangga’t may hindi bayad na violation, hindi mare-renew ang rehistro ng sasakyan at baka mapigilan ang biyahe.',
+    'Hangga’t may hindi bayad na violation, hindi mare-renew ang rehistro ng sasakyan at ang residency, at baka mapigilan ang biyahe.',
 
   'pager.previous': 'Nauna',
   'pager.next': 'Susunod',

@@ -18,6 +18,8 @@ function vowelledShare(texts: readonly string[]): number {
 const saidAs: readonly (readonly [string, string])[] = [
   ['12', 'اثني عشر'],
   ['15', 'خمس عشرة'],
+  ['من 9', 'من تسعة'],
+  ['من 4 إلى 8', 'من أربعة إلى ثمانية'],
   ['كم/س', 'كيلومترا في الساعة'],
 ];
 
