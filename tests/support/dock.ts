@@ -41,6 +41,26 @@ export class Dock {
     return terminal?.display ?? null;
   }
 
+  /** One system of the ministry alone, or which code it wants. */
+  ministrySystem(change: {
+    readonly traffic?: 'up' | 'down';
+    readonly residency?: 'up' | 'down';
+    readonly cases?: 'up' | 'down';
+    readonly papers?: 'up' | 'down';
+    readonly codeKind?: 'none' | 'image' | 'one_time_code';
+  }): Promise<unknown> {
+    return this.#post('/ministry', change);
+  }
+
+  /** The codes the ministry sent to telephones, by reference number. */
+  async messages(): Promise<readonly { referenceNumber: string; code: string }[]> {
+    const response = await fetch(`${this.#url}/state`);
+    const { messages } = (await response.json()) as {
+      messages: readonly { referenceNumber: string; code: string }[];
+    };
+    return messages;
+  }
+
   scan(text: string): Promise<unknown> {
     return this.#post('/scan', { text });
   }
@@ -49,6 +69,7 @@ export class Dock {
   async calm(): Promise<void> {
     await this.network('up');
     await this.ministry('up');
+    await this.ministrySystem({ traffic: 'up', residency: 'up', cases: 'up', papers: 'up', codeKind: 'image' });
     await this.knet({ mode: 'normal', outcome: 'by_card' });
     await this.printer('ready');
     if ((await this.terminalDisplay()) !== null) await this.terminal('calm');

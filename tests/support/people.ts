@@ -22,14 +22,29 @@ export const demo = {
  */
 export class People {
   readonly #left: Person[];
+  /** Who owes a residency fine that can be paid. */
+  readonly #fined: ReadonlySet<string>;
 
   constructor() {
     const named = new Set<string>(Object.values(demo));
-    this.#left = makeWorld({ seed: demoSeed, today: kuwaitDay(Date.now()) })
-      .parties.filter(
+    const { parties, files } = makeWorld({ seed: demoSeed, today: kuwaitDay(Date.now()) });
+    const fined = files.filter(({ fines }) => fines.some(({ obligation }) => isPayable(obligation)));
+    this.#fined = new Set(fined.map(({ party }) => party.number));
+    this.#left = parties
+      .filter(
         ({ party }) => party.kind === 'individual' && party.numberKind === 'civil' && !named.has(party.number),
       )
       .map(({ party, obligations }) => ({ number: party.number, payable: obligations.filter(isPayable) }));
+  }
+
+  /** Somebody who can pay a few tickets and a residency fine. */
+  nextWithBoth(): Person {
+    const at = this.#left.findIndex(
+      ({ number, payable }) => this.#fined.has(number) && payable.length >= 1 && payable.length <= 4,
+    );
+    const [person] = at < 0 ? [] : this.#left.splice(at, 1);
+    if (!person) throw new Error('nobody is left who owes for traffic and residency');
+    return person;
   }
 
   /** Somebody with between `least` and `most` tickets that can be paid. */

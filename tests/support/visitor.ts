@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Page } from '@playwright/test';
+import type { Department } from '../../src-shared/services/service.ts';
 import type { ScreenName } from '../../src-shared/session/screen.ts';
 import type { KioskApp } from './kiosk-app.ts';
 import { until } from './until.ts';
@@ -34,6 +35,25 @@ export class Visitor {
     await this.touch('Attract', /Touch to begin|المس/);
     await this.touch('Language', new RegExp(language));
     await this.on('Home');
+  }
+
+  /** From the service home to the first question of a service, by its id; a department is passed through if named. */
+  async begin(serviceId: string, department?: Department): Promise<void> {
+    if (department) await this.press('Home', `department-${department}`);
+    await this.press(department ? 'Department' : 'Home', `service-${serviceId}`);
+  }
+
+  /** Touches what does this on this screen, whatever the language. */
+  async press(screen: ScreenName, action: string): Promise<void> {
+    const page = await this.on(screen);
+    await page.locator(`[data-action="${action}"]`).first().click();
+  }
+
+  /** Answers a question of letters or of a date (eight digits) and continues. */
+  async enter(screen: 'AskLetters' | 'AskDate' | 'AskCode', text: string): Promise<void> {
+    const page = await this.on(screen);
+    for (const key of text) await page.locator(`[data-key="${key}"]`).click();
+    await page.locator(`[data-action="submit-${screen === 'AskCode' ? 'code' : 'field'}"]`).click();
   }
 
   /** From the service home to the answer. */
