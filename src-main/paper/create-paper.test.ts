@@ -27,6 +27,7 @@ function rig({ wantsPdf = false } = {}) {
     },
     printer: {
       wantsPdf,
+      look: async () => undefined,
       print: async (sheet) => {
         world.printed.push(sheet);
         return world.printing;

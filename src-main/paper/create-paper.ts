@@ -8,7 +8,7 @@ import type { KeepReceipt, RenderPaper } from './ports.ts';
 
 export interface PaperPorts {
   readonly render: RenderPaper;
-  readonly printer: Pick<PrinterWatch, 'print' | 'wantsPdf'>;
+  readonly printer: Pick<PrinterWatch, 'look' | 'print' | 'wantsPdf'>;
   readonly keep: KeepReceipt;
   readonly log: (event: string, details: Record<string, string>) => void;
 }
@@ -35,6 +35,8 @@ export function createPaper({ render, printer, keep, log }: PaperPorts): Paper {
   }
 
   return {
+    look: () => void printer.look(),
+
     printReceipt: (receipt, language) => print({ kind: 'receipt', receipt, language }, originalNo(receipt)),
 
     printSlip: (slip, language) => print({ kind: 'slip', slip, language }, undefined),

@@ -45,6 +45,8 @@ export interface VisitorWindow {
 
 /** Paper for visitors; every call is a watched job. */
 export interface Paper {
+  /** Asks the printer how it is now; the answer shows in the status. */
+  look(): void;
   printReceipt(receipt: Receipt, language: Language): Promise<Result<null, PrinterStatus>>;
   /** Keeps a paid receipt without printing it: for one whose signature came after the print. */
   archive(receipt: Receipt, language: Language): Promise<void>;

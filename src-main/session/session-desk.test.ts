@@ -60,6 +60,7 @@ async function kiosk(changed: Partial<KioskStatus> = {}) {
   const renewed: string[] = [];
   let lookUp: () => Promise<InquiryAnswer> = async () => answer;
   let nonce = 0;
+  let looks = 0;
   const desk = new SessionDesk({
     clock: room.time,
     rng: { bytes: (length) => new Uint8Array(length).fill((nonce += 1)) },
@@ -71,6 +72,7 @@ async function kiosk(changed: Partial<KioskStatus> = {}) {
     payments: room.desk,
     book: room.book,
     paper: {
+      look: () => void (looks += 1),
       printReceipt: async (receipt) => (printed.push(receipt), ok(null)),
       printSlip: async (slip) => (printed.push(slip), ok(null)),
       printNote: async (note) => (printed.push(note), ok(null)),
@@ -117,6 +119,7 @@ async function kiosk(changed: Partial<KioskStatus> = {}) {
     screen,
     typeNumber,
     toRails,
+    printerLooks: () => looks,
     answerWith: (how: () => Promise<InquiryAnswer>) => (lookUp = how),
   };
 }
@@ -136,6 +139,30 @@ describe('a visit', () => {
     expect(screen()).toBe('Paid');
     expect(printed).toHaveLength(1);
     expect(printed[0]).toMatchObject({ kind: 'paid', receiptNo: 'K001-00000001', proof: 'WAFA1.s.g', copy: false });
+  });
+
+  it('asks the printer how it is before it offers paper', async () => {
+    const { toRails, printerLooks } = await kiosk();
+    const before = printerLooks();
+    await toRails();
+    expect(printerLooks()).toBeGreaterThan(before);
+  });
+
+  it('a passport on the scanner answers number and expiry, and the card before it the civil number', async () => {
+    const { session, last } = await kiosk();
+    session.handle('begin', {});
+    session.handle('chooseLanguage', { language: 'en' });
+    session.handle('chooseService', { serviceId: 'referenceResidents' });
+    session.scanned('IDKWTAA00000011399123100017<<<\n9912315M3001156KWT<<<<<<<<<<<4\nTESTPERSON<<ANITA<<<<<<<<<<<<<');
+    expect(last().snapshot.step).toMatchObject({ at: 'ask', field: 'passportNumber', problem: null });
+
+    session.handle('scanned', { text: 'P<INDTESTPERSON<<ANITA<<<<<<<<<<<<<<<<<<<<<<', whole: true });
+    session.handle('scanned', { text: 'Z0000001<8IND9202298F3001156<<<<<<<<<<<<<<01', whole: true });
+    expect(last().snapshot.step).toMatchObject({ at: 'ask', field: 'passportNumber', problem: 'scan_unreadable' });
+
+    session.handle('scanned', { text: 'P<INDTESTPERSON<<ANITA<<<<<<<<<<<<<<<<<<<<<<', whole: true });
+    session.handle('scanned', { text: 'Z0000001<8IND9202298F3001156<<<<<<<<<<<<<<00', whole: true });
+    expect(last().snapshot.step).toMatchObject({ at: 'inquiring', serviceId: 'referenceResidents' });
   });
 
   it('printing again gives a copy with the same number', async () => {

@@ -1,8 +1,7 @@
 import { checkCivilNumber, type CivilNumberRules } from '../../src-shared/domain/civil-number.ts';
 import type { KioskIntent, KioskVerb, Push } from '../../src-shared/contract/kiosk-ipc.ts';
 import { normaliseDigits } from '../../src-shared/domain/digits.ts';
-import { fields } from '../../src-shared/domain/field.ts';
-import { readScan } from '../../src-shared/domain/scan.ts';
+import { fields, type FieldRules } from '../../src-shared/domain/field.ts';
 import { kuwaitDay } from '../../src-shared/domain/time.ts';
 import type { Clock, Rng, Timers } from '../../src-shared/ports.ts';
 import type { EndReason, SessionCommand, SessionEvent } from '../../src-shared/session/events.ts';
@@ -16,6 +15,7 @@ import type { PaymentDesk } from '../payment/payment-desk.ts';
 import { IdleWatch } from './idle-watch.ts';
 import { orderOf } from './order.ts';
 import type { Found, Inquiry, KioskStatus, Paper, VisitorWindow } from './ports.ts';
+import { ScanDesk } from './scan-desk.ts';
 import { slipOf } from './slip.ts';
 import { snapshotOf } from './snapshot.ts';
 import { VisitPaper } from './visit-paper.ts';
@@ -51,6 +51,7 @@ export class SessionDesk {
   #idleSecondsLeft: number | null = null;
   /** Attempt whose receipt was already sent to the printer by itself. */
   readonly #visitPaper: VisitPaper;
+  readonly #scans: ScanDesk;
   #stepSinceMs: number;
 
   constructor(ports: SessionDeskPorts) {
@@ -58,6 +59,12 @@ export class SessionDesk {
     this.#stepSinceMs = ports.clock.monotonicMs();
     this.#visitPaper = new VisitPaper({ ...ports, onChange: () => this.#push() });
     this.#idle = new IdleWatch(this.#stepSinceMs);
+    this.#scans = new ScanDesk({
+      ...ports,
+      asked: () => (this.#state.step.at === 'ask' ? this.#state.step.field : null),
+      rules: () => this.#fieldRules(),
+      dispatch: (event) => this.#dispatch(event),
+    });
   }
 
   /** Starts the timers of the visit. */
@@ -80,12 +87,7 @@ export class SessionDesk {
   /** A scan, unchecked. What it says counts as typed, on the screen that asks for it. */
   scanned(text: string): void {
     this.touched();
-    if (this.#state.step.at !== 'ask') return;
-    const scan = readScan(text, this.#civilRules());
-    if (!scan.ok) this.#ports.log('scan-refused', { why: scan.error });
-    else if (scan.value.kind === 'number') this.#submitField(scan.value.digits);
-    else if (scan.value.kind === 'civil_card') this.#submitField(scan.value.civilNumber);
-    else this.#ports.log('scan-refused', { why: 'not_asked_for' });
+    this.#scans.take(text);
   }
 
   /** A payment changed; redraws if this visit is about it. */
@@ -123,6 +125,7 @@ export class SessionDesk {
     chooseService: ({ serviceId }) => this.#dispatch({ type: 'SERVICE_CHOSEN', serviceId }),
     openDepartment: ({ department }) => this.#dispatch({ type: 'DEPARTMENT_OPENED', department }),
     submitField: ({ typed }) => this.#submitField(typed),
+    scanned: ({ text, whole }) => this.#scannedOnPage(text, whole),
     useKnown: () => this.#dispatch({ type: 'KNOWN_USED' }),
     submitCode: ({ typed }) => this.#dispatch({ type: 'CODE_SUBMITTED', code: normaliseDigits(typed) }),
     showFinding: () => this.#dispatch({ type: 'FINDING_SHOWN' }),
@@ -166,8 +169,9 @@ export class SessionDesk {
     return true;
   }
 
-  /** A new step starts with a full measure of time. */
+  /** A new step starts with a full measure of time, and knows whether there is paper before it offers any. */
   #enterStep(): void {
+    this.#ports.paper.look();
     this.#stepSinceMs = this.#ports.clock.monotonicMs();
     this.#idle.touched(this.#stepSinceMs);
     this.#idleSecondsLeft = null;
@@ -234,10 +238,17 @@ export class SessionDesk {
   #submitField(typed: string): boolean {
     const { step } = this.#state;
     if (step.at !== 'ask') return false;
-    const { fineTypes } = this.#ports.status();
-    const rules = { ...this.#civilRules(), fineTypes: fineTypes.map(({ code }) => code) };
-    const read = fields[step.field].read(typed, rules);
+    const read = fields[step.field].read(typed, this.#fieldRules());
     return this.#dispatch({ type: 'FIELD_SUBMITTED', entry: normaliseDigits(typed), read });
+  }
+
+  #scannedOnPage(text: string, whole: boolean): boolean {
+    this.#scans.takeTyped(text, whole);
+    return true;
+  }
+
+  #fieldRules(): FieldRules {
+    return { ...this.#civilRules(), fineTypes: this.#ports.status().fineTypes.map(({ code }) => code) };
   }
 
   #civilRules(): CivilNumberRules {
@@ -305,6 +316,7 @@ export class SessionDesk {
   /** The one exit: everything a visitor leaves behind goes here and nowhere else. */
   #wipe(reason: EndReason): void {
     this.#visitPaper.forget();
+    this.#scans.forget();
     this.#idleSecondsLeft = null;
     this.#sentAnswerId = null;
     this.#ports.window.showPaymentPage(null);

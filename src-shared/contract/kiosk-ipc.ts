@@ -9,6 +9,7 @@ import { choiceSchema, noticeSchema } from '../domain/notice.ts';
 import { officeSchema } from '../domain/obligation.ts';
 import { printerStatusSchema } from '../domain/printer-status.ts';
 import { railSchema, receiptSchema } from '../domain/receipt.ts';
+import { longestScan } from '../domain/scan.ts';
 import { notPaidReasonSchema, paymentStateSchema, unknownReasonSchema } from '../payment/states.ts';
 import { departments } from '../services/service.ts';
 import { preferencesChangeSchema, preferencesSchema } from '../session/preferences.ts';
@@ -48,6 +49,18 @@ export const kioskIntents = {
   submitCode: z.strictObject({ typed: z.string().max(maxTyped) }),
   /** Show an answer about health. */
   showFinding: nothing,
+  /**
+   * One line of a scanner that types like a keyboard, as it came. `whole` is false when its end never came. One character
+   * more than a scan may have, so that too long is told from long.
+   */
+  scanned: z.strictObject({
+    text: z
+      .string()
+      .min(1)
+      .max(longestScan + 1)
+      .regex(/^\P{Cc}+$/u),
+    whole: z.boolean(),
+  }),
   /** Answer to "is this a unified number?" */
   confirmUnified: z.strictObject({ yes: z.boolean() }),
   retryInquiry: nothing,

@@ -15,6 +15,7 @@ export const kioskVerbs = [
   'useKnown',
   'submitCode',
   'showFinding',
+  'scanned',
   'confirmUnified',
   'retryInquiry',
   'toggleItem',

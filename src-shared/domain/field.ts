@@ -38,6 +38,10 @@ export const fieldProblemSchema = z.enum([
   'in_future',
   'too_long_ago',
   'not_offered',
+  /** What was put on the scanner cannot be read, or is no document. */
+  'scan_unreadable',
+  /** It was read, and it does not answer this question. */
+  'scan_other',
 ]);
 export type FieldProblem = z.infer<typeof fieldProblemSchema>;
 

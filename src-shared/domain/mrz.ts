@@ -106,7 +106,8 @@ function readCard([top = '', middle = '', names = '']: readonly string[]): Resul
 
 /**
  * The check digit of a field: weights 7 3 1, letters from A = 10 on, `<` = 0, modulo 10. Known weakness: characters
- * whose values differ by ten look alike to it, among them 6 and G; so whoever scans is shown what was read.
+ * whose values differ by ten look alike to it, among them 6 and G. The
+ * ministry's answer is what tells those apart.
  */
 export function mrzCheckDigit(field: string): string {
   const sum = Array.from(field).reduce((total, character, at) => {

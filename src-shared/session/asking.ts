@@ -48,9 +48,14 @@ export function beginService(state: SessionState, service: AskingService, facts:
 
 /** A field was entered, taken from what is known, or confirmed. */
 export function fieldTold(state: SessionState, value: string, facts: AskingFacts): AskingStep | null {
+  return state.step.at === 'ask' ? fieldsTold(state, { [state.step.field]: value }, facts) : null;
+}
+
+/** One document told several fields; those that this service does not ask are left alone. */
+export function fieldsTold(state: SessionState, values: FieldValues, facts: AskingFacts): AskingStep | null {
   const service = askingService(state);
   if (service === null || state.step.at !== 'ask') return null;
-  const told = { [state.step.field]: value };
+  const told = pick(values, service.fields);
   return askNext(
     { ...state, fields: { ...state.fields, ...told }, known: { ...state.known, ...told }, pendingNumber: null },
     service,

@@ -1,6 +1,6 @@
 import type { ReserveReply } from '../contract/gateway-http.ts';
 import type { Challenge } from '../domain/challenge.ts';
-import type { FieldProblem } from '../domain/field.ts';
+import type { FieldProblem, FieldValues } from '../domain/field.ts';
 import type { Finding } from '../domain/finding.ts';
 import type { InquiryAnswer, InquiryProblem } from '../domain/inquiry.ts';
 import type { Language } from '../domain/language.ts';
@@ -23,6 +23,8 @@ export type SessionEvent =
   | { type: 'SERVICE_CHOSEN'; serviceId: string }
   /** `read` is what the entry turned out to be; `entry` what was entered, normalised. */
   | { type: 'FIELD_SUBMITTED'; entry: string; read: Result<string, FieldProblem> }
+  /** A document answered the question on the screen and others with it; each value is checked. */
+  | { type: 'SCAN_TAKEN'; values: FieldValues }
   /** Takes what this visit has already told, instead of entering it again (A21). */
   | { type: 'KNOWN_USED' }
   | { type: 'UNIFIED_ANSWERED'; yes: boolean }

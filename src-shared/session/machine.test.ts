@@ -210,6 +210,7 @@ describe('the end of a visit', () => {
       { type: 'SERVICE_CHOSEN', serviceId: 'medicalResult' },
       { type: 'DEPARTMENT_OPENED', department: 'residency' },
       { type: 'KNOWN_USED' },
+      { type: 'SCAN_TAKEN', values: { passportNumber: 'Z0000001', passportExpiry: '2030-01-15' } },
       { type: 'CODE_SUBMITTED', code: '1234' },
       { type: 'FINDING_SHOWN' },
       { type: 'TICKET_OPENED', obligationId: 'a' },

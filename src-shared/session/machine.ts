@@ -12,6 +12,7 @@ import {
   codeSubmitted,
   fieldRefused,
   fieldTold,
+  fieldsTold,
   inquire,
   previousQuestion,
   type AskingFacts,
@@ -53,6 +54,8 @@ export function stepSession(state: SessionState, event: SessionEvent, facts: Ses
       return serviceChosen(state, event.serviceId, facts);
     case 'FIELD_SUBMITTED':
       return fieldSubmitted(state, event, facts);
+    case 'SCAN_TAKEN':
+      return fieldsTold(state, event.values, facts);
     case 'KNOWN_USED':
       return knownUsed(state, facts);
     case 'UNIFIED_ANSWERED':

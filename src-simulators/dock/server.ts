@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { Line } from '../network/line.ts';
 import { PrinterSimulator } from '../printer/printer.ts';
+import { badDocuments, civilCardOf } from '../scanner/documents.ts';
 import { ScannerSimulator } from '../scanner/scanner.ts';
 import { defaultSettings, type Settings } from '../ministry/settings.ts';
 import { demoIdentities } from '../world/demo-identities.ts';
@@ -79,7 +80,13 @@ async function state(): Promise<object> {
     printer: printerState,
     terminal: await terminal.view(),
     messages: await messages(),
-    identities: demoIdentities.map((identity) => ({ ...identity, document: documentOf(identity.party.number) })),
+    identities: demoIdentities.map(({ party, description }) => ({
+      party,
+      description,
+      document: documentOf(party.number),
+      card: party.kind === 'individual' ? civilCardOf(party.number) : null,
+    })),
+    badDocuments,
     papers: printer.jobs().map(({ id, complete, width, height }) => ({ id, complete, width, height })),
   };
 }

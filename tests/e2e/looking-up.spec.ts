@@ -48,6 +48,29 @@ test('a civil card on the scanner is read instead of typed', async ({ kiosk, doc
   await visitor.on('TicketList');
 });
 
+test('a scanner that types like a keyboard reaches no field and presses no button', async ({ kiosk }) => {
+  const visitor = new Visitor(kiosk);
+  await visitor.chooseLanguage();
+  const home = await visitor.on('Home');
+  // In one go: keys over a slow test connection would come like those of a hand.
+  const burst = (text: string) =>
+    home.evaluate((keys) => {
+      const press = (key: string): boolean =>
+        (document.activeElement ?? document.body).dispatchEvent(
+          new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }),
+        );
+      return [...keys, 'Enter'].map(press).some(Boolean);
+    }, text);
+  expect(await burst(demo.mixed), 'a key got through').toBe(false);
+  await visitor.touch('Home', 'My traffic violations');
+  const page = await visitor.on('AskNumber');
+  expect(await burst('https://example.com'), 'a key got through').toBe(false);
+  await expect(page.getByText('The document could not be read.')).toBeVisible();
+  await expect(page.locator('#number')).toHaveValue('');
+  expect(await burst(demo.mixed), 'a key got through').toBe(false);
+  await visitor.on('TicketList');
+});
+
 test('forty awkward tickets each say what can be done', async ({ kiosk }) => {
   const visitor = new Visitor(kiosk);
   await visitor.chooseLanguage();

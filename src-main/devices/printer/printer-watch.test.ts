@@ -39,6 +39,17 @@ it('an idle printer is looked at every 10 seconds, and only changes are told', a
   expect(changes).toEqual(['ready', 'cover_open']);
 });
 
+it('many looks at a busy printer are one, and a later one asks again', async () => {
+  const { printer, watch } = rig();
+  await watch.start();
+  let asked = 0;
+  const ask = printer.ask.bind(printer);
+  printer.ask = () => ((asked += 1), ask());
+  await Promise.all([watch.look(), watch.look(), watch.look()]);
+  await watch.look();
+  expect(asked).toBe(2);
+});
+
 it('after stop nobody looks any more', async () => {
   const { watch, due } = rig();
   await watch.start();

@@ -22,6 +22,8 @@ export class PrinterWatch {
   #status: PrinterStatus = 'unknown';
   /** Ends when the printer is free again. */
   #turn: Promise<unknown> = Promise.resolve();
+  /** A look whose turn has not come. */
+  #waiting: Promise<void> | null = null;
   #stopped = false;
 
   constructor(ports: PrinterWatchPorts) {
@@ -49,11 +51,13 @@ export class PrinterWatch {
     this.#stopped = true;
   }
 
-  /** Asks now. */
+  /** Asks now; whoever asks while a question waits for its turn shares the answer. */
   look(): Promise<void> {
-    return this.#inTurn(async () => {
+    this.#waiting ??= this.#inTurn(async () => {
+      this.#waiting = null;
       this.#note(await this.#ports.driver.ask());
     });
+    return this.#waiting;
   }
 
   /**

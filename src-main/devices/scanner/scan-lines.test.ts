@@ -49,11 +49,16 @@ describe('what the scanner sends', () => {
   });
 
   it('a scanner gone mad is heard four times a second at most', async () => {
-    for (let at = 0; at < 1_000; at += 1) lines.take('399123100017\n');
-    expect(scans).toHaveLength(1);
-    await time.pass(300);
+    for (let at = 0; at < 1_000; at += 1) lines.take(`${100_000 + at}\n`);
+    expect(scans).toHaveLength(4);
+    await time.pass(1_000);
     lines.take('399123100017\n');
-    expect(scans).toHaveLength(2);
+    expect(scans).toHaveLength(5);
+  });
+
+  it('a document that is read twice is one scan, and another right after it is another', () => {
+    for (const number of ['399123100017', '399123100017', '399010100029']) lines.take(`${number}\n`);
+    expect(scans).toEqual(['399123100017', '399010100029']);
   });
 
   it('half a line of a scanner that was pulled out is not joined to the next', () => {

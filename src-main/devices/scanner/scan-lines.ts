@@ -4,8 +4,9 @@ import type { Timers } from '../../../src-shared/ports.ts';
 
 /** How long the next line of a passport or card may take, ms; readers send them within a few. */
 const nextLineMs = 500;
-/** After a document whatever comes is dropped for so long, ms: no hand is faster, a scanner gone mad is. */
-const restMs = 250;
+/** More than four documents in a second is no hand, and the same one twice in it is one: the rest is dropped. */
+const pastMs = 1_000;
+const mostAtOnce = 4;
 
 /**
  * Makes documents of a scanner's lines. A number is one line; a passport or card is two or three, which belong together
@@ -17,7 +18,8 @@ export class ScanDocuments {
   #lines: string[] = [];
   #wanted = 1;
   #late: { cancel(): void } | null = null;
-  #resting = false;
+  /** Documents of the last second. */
+  #past: string[] = [];
 
   constructor(timers: Timers, receive: (text: string) => void) {
     this.#timers = timers;
@@ -26,7 +28,7 @@ export class ScanDocuments {
 
   /** Takes one line without its end. */
   line(text: string): void {
-    if (this.#resting || text === '') return;
+    if (text === '') return;
     if (this.#lines.length === 0) this.#wanted = mrzLinesOf(text);
     this.#lines.push(text);
     this.#late?.cancel();
@@ -43,8 +45,9 @@ export class ScanDocuments {
   #finish(): void {
     const text = this.#lines.join('\n');
     this.#lines = [];
-    this.#resting = true;
-    this.#timers.after(restMs, () => (this.#resting = false));
+    if (this.#past.length >= mostAtOnce || this.#past.includes(text)) return;
+    this.#past.push(text);
+    this.#timers.after(pastMs, () => this.#past.shift());
     this.#receive(text);
   }
 }

@@ -2,6 +2,7 @@ import { send } from '../bridge.ts';
 import { createActivity } from './activity.ts';
 import { bounceMs, createKeyGuard, steadyMs } from './key-guard.ts';
 import { createShield, shieldMs, type Shield } from './shield.ts';
+import { createWedge } from './wedge.ts';
 
 const nowMs = (): number => performance.now();
 const shield = createShield(nowMs);
@@ -30,6 +31,34 @@ function swallowBehind(guard: Shield): (event: Event) => void {
   };
 }
 
+/** Keeps scans of a scanner that types away from the page and sends them up; typing by hand goes on a moment later. */
+function installWedge(target: Window): void {
+  const replayed = new WeakSet<Event>();
+  const wedge = createWedge<KeyboardEvent>({
+    after(ms, run) {
+      const timer = setTimeout(run, ms);
+      return () => clearTimeout(timer);
+    },
+    typed(events) {
+      for (const { key, code, shiftKey, target: at } of events) {
+        const again = new KeyboardEvent('keydown', { key, code, shiftKey, bubbles: true, cancelable: true });
+        replayed.add(again);
+        (at instanceof Node && at.isConnected ? at : document.body).dispatchEvent(again);
+      }
+    },
+    scanned: (text, whole) => send('scanned', { text, whole }),
+  });
+  target.addEventListener(
+    'keydown',
+    (event) => {
+      if (replayed.has(event) || event.repeat) return;
+      const command = event.ctrlKey || event.altKey || event.metaKey;
+      if (wedge({ key: event.key, atMs: event.timeStamp, command, event })) swallow(event);
+    },
+    { capture: true },
+  );
+}
+
 /** Listens before anything else on the page does: shield, key bounce, signs of life. Never to `mousemove`. */
 export function installInput(target: Window): void {
   const alive = createActivity(nowMs, () => send('activity', {}));
@@ -37,6 +66,7 @@ export function installInput(target: Window): void {
   // A touch panel sends no bounces of its own: only hands do, and only who asked for it waits.
   const buttons = createKeyGuard(nowMs, () => (steady ? steadyMs : 0));
   for (const type of ['pointerup', 'keydown']) target.addEventListener(type, alive, { capture: true });
+  installWedge(target);
   for (const type of ['pointerdown', 'click', 'keydown']) {
     target.addEventListener(type, swallowBehind(shield), { capture: true });
   }

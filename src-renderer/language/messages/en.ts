@@ -65,6 +65,9 @@ export const en = {
   'unified.no': 'No, correct the number',
   'unified.noHint': 'Your digits are still there',
 
+  'problem.scan_unreadable':
+    'The document could not be read. Lay it flat on the scanner and try again, or enter it yourself.',
+  'problem.scan_other': 'This is not the document asked for here. Use the right one, or enter it yourself.',
   'inquiring.title': 'Asking the ministry',
   'inquiring.lead': 'This usually takes a few seconds.',
   'inquiring.keep': 'There is nothing you need to do.',

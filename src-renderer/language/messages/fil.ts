@@ -70,6 +70,8 @@ export const fil: Messages = {
   'unified.no': 'Hindi, itatama ko ang numero',
   'unified.noHint': 'Nandiyan pa ang mga digit na inilagay ninyo',
 
+  'problem.scan_unreadable': 'Hindi nabasa ang dokumento. Ilapat ito sa scanner at subukan ulit, o i-type ito.',
+  'problem.scan_other': 'Hindi ito ang dokumentong hinihingi rito. Gamitin ang tama, o i-type ito.',
   'inquiring.title': 'Tinatanong ang ministry',
   'inquiring.lead': 'Karaniwang ilang segundo lang ito.',
   'inquiring.keep': 'Wala kayong kailangang gawin.',

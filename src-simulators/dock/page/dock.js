@@ -24,7 +24,7 @@ function show(state) {
       button.setAttribute('aria-pressed', String(button.value === value));
   }
   showTerminal(state.terminal);
-  showPeople(state.identities);
+  showPeople(state.identities, state.badDocuments);
   showMessages(state.messages);
   showPapers(state.papers);
 }
@@ -44,22 +44,30 @@ function showTerminal(terminal) {
   document.querySelector('#terminal-display').textContent = terminal?.display ?? '';
 }
 
-function showPeople(identities) {
+function showPeople(identities, badDocuments) {
   const list = document.querySelector('#people');
   if (list.childElementCount) return;
-  for (const { party, description, document: papers } of identities) {
+  for (const { party, description, document: papers, card } of identities) {
     const row = document.createElement('li');
     const number = document.createElement('code');
     number.textContent = party.number;
     const what = document.createElement('span');
     what.textContent = `${party.kind === 'company' ? 'Company. ' : ''}${description.en}`;
-    row.append(number, what, scanButton('Scan', party.number));
+    row.append(number, what, scanButton('Scan number', party.number));
+    if (card) row.append(scanButton('Scan card', card));
     if (papers) {
       const numbers = document.createElement('span');
       numbers.textContent = `Reference ${papers.referenceNumber}, passport ${papers.passportNumber}`;
       row.append(numbers);
       if (papers.mrz) row.append(scanButton('Scan passport', papers.mrz));
     }
+    list.append(row);
+  }
+  for (const { label, text } of badDocuments) {
+    const what = document.createElement('span');
+    what.textContent = label;
+    const row = document.createElement('li');
+    row.append(what, scanButton('Scan', text));
     list.append(row);
   }
 }
