@@ -31,3 +31,8 @@ export type LocalText = z.infer<typeof localTextSchema>;
 export function textIn(text: LocalText, language: Language): string {
   return text[language] ?? text.en;
 }
+
+/** The language `textIn` takes the text from. */
+export function languageIn(text: LocalText, language: Language): Language {
+  return text[language] === undefined ? 'en' : language;
+}

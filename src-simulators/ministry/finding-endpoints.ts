@@ -33,12 +33,10 @@ const noReference = problem(404, 'REFERENCE_NOT_FOUND', 'لا توجد بيان�
 const reference = finding((backEnd, { query }) =>
   read(referenceQuery, query, ({ civil, passport, expiry, nationality }) => {
     const file = backEnd.register.file(1, civil);
-    if (file?.passport?.number !== passport) return noReference;
-    const { passport: own, nationalityDate } = file;
-    const right =
-      nationalityDate === null
-        ? own !== null && expiry === wireDay(own.expiry)
-        : nationality === wireDay(nationalityDate);
+    const own = file?.passport ?? null;
+    if (file === undefined || own?.number !== passport) return noReference;
+    const { nationalityDate } = file;
+    const right = nationalityDate === null ? expiry === wireDay(own.expiry) : nationality === wireDay(nationalityDate);
     return right ? said(backEnd, { civil_no: civil, ref_no: file.referenceNumber }) : noReference;
   }),
 );

@@ -13,7 +13,7 @@ const tolerancePx = 2;
 
 /** Help, end and cancel stand in the same place on every screen that looks the same way. */
 export function fixedPlaceFindings(sights: readonly Sight[]): AcrossFinding[] {
-  const kinds = groupBy(sights, (sight) => `${sight.orientation} ${sight.language} ${sight.display}`);
+  const kinds = groupBy(sights, (sight) => `${sight.orientation} ${sight.tongue.name} ${sight.mode}`);
   return [...kinds.values()].flatMap((alike) =>
     [...new Set(alike.flatMap(({ look }) => Object.keys(look.places)))].flatMap((action) =>
       placeFindings(alike, action),
@@ -49,13 +49,13 @@ function placeFindings(alike: readonly Sight[], action: string): AcrossFinding[]
 /** A sentence that reads the same in another language was forgotten by whoever translated. */
 export function untranslatedFindings(sights: readonly Sight[]): AcrossFinding[] {
   const sources = new Map<string, Set<string>>();
-  for (const { screen, language, look } of sights) {
-    const key = `${screen} ${language}`;
+  for (const { screen, tongue, look } of sights) {
+    const key = `${screen} ${tongue.name}`;
     sources.set(key, new Set([...(sources.get(key) ?? []), ...look.sentences]));
   }
   return sights.flatMap((sight) => {
     // Arabic and English are the languages everything is written in first.
-    const sameAs = (['en', 'ar'] as const).filter((source) => source !== sight.language);
+    const sameAs = (['en', 'ar'] as const).filter((source) => source !== sight.tongue.language);
     return sight.look.sentences
       .filter((sentence) => sameAs.some((source) => sources.get(`${sight.screen} ${source}`)?.has(sentence)))
       .map((sentence) => ({

@@ -10,6 +10,7 @@ export interface Summary {
   readonly screens: number;
   readonly languages: number;
   readonly orientations: number;
+  /** Displays; low reach is looked at besides. */
   readonly modes: number;
   /** Screens looked at, in all ways. */
   readonly checked: number;
@@ -24,9 +25,9 @@ const gapPx = 8;
 export function summaryOf(plan: Plan, sights: readonly Sight[], seconds: number): Summary {
   return {
     screens: plan.stops.length,
-    languages: plan.languages.length,
+    languages: plan.tongues.length,
     orientations: plan.orientations.length,
-    modes: plan.displays.length,
+    modes: plan.modes.filter((mode) => mode !== 'low').length,
     checked: sights.length,
     violations: sights.reduce((sum, { findings }) => sum + findings.length, 0),
     seconds: Math.round(seconds),
@@ -39,21 +40,21 @@ export function writeReport(folder: string, summary: Summary, sights: readonly S
   mkdirSync(join(folder, 'screens'), { recursive: true });
   for (const sight of sights) writeFileSync(join(folder, thumbnailFile(sight)), sight.thumbnail);
   writeSheets(folder, sights);
-  const found = sights.flatMap(({ screen, language, orientation, display, findings }) =>
-    findings.map((finding) => ({ screen, language, orientation, mode: display, ...finding })),
+  const found = sights.flatMap(({ screen, tongue, orientation, mode, findings }) =>
+    findings.map((finding) => ({ screen, language: tongue.name, orientation, mode, ...finding })),
   );
   writeFileSync(join(folder, 'findings.json'), `${JSON.stringify(found, null, 1)}\n`);
   writeFileSync(join(folder, 'index.html'), pageOf(summary, sights));
   writeFileSync(join(folder, 'summary.json'), `${JSON.stringify(summary, null, 2)}\n`);
 }
 
-function thumbnailFile({ screen, language, orientation, display }: Sight): string {
-  return `screens/${orientation}-${display}-${language}-${screen}.png`;
+function thumbnailFile({ screen, tongue, orientation, mode }: Sight): string {
+  return `screens/${orientation}-${mode}-${tongue.name}-${screen}.png`;
 }
 
 /** One picture for each way to look, with all its screens. */
 function writeSheets(folder: string, sights: readonly Sight[]): void {
-  const ways = groupBy(sights, ({ orientation, display, language }) => `${orientation}-${display}-${language}`);
+  const ways = groupBy(sights, ({ orientation, mode, tongue }) => `${orientation}-${mode}-${tongue.name}`);
   for (const [way, alike] of ways) {
     const across = columns[alike[0]?.orientation ?? 'portrait'];
     const pictures = alike.map(({ thumbnail }) => PNG.sync.read(thumbnail));
@@ -69,7 +70,8 @@ function writeSheets(folder: string, sights: readonly Sight[]): void {
       PNG.bitblt(picture, sheet, 0, 0, picture.width, picture.height, left, top);
     }
     for (let at = 3; at < sheet.data.length; at += 4) sheet.data[at] = 255;
-    writeFileSync(join(folder, `sheet-${way}.png`), PNG.sync.write(sheet));
+    // Small enough as it is: packing it better takes seconds.
+    writeFileSync(join(folder, `sheet-${way}.png`), PNG.sync.write(sheet, { deflateLevel: 1 }));
   }
 }
 
@@ -81,7 +83,7 @@ function pageOf(summary: Summary, sights: readonly Sight[]): string {
   const sections = [...groups].map(([title, alike]) => {
     const figures = alike.map((sight) => {
       const list = sight.findings.map(({ rule, where, what }) => `<li>${escaped(`${rule}: ${where}: ${what}`)}</li>`);
-      const caption = `${sight.language} ${sight.display}`;
+      const caption = `${sight.tongue.name} ${sight.mode}`;
       return `<figure><img loading="lazy" src="${thumbnailFile(sight)}" alt=""><figcaption>${caption}</figcaption><ul>${list.join('')}</ul></figure>`;
     });
     return `<h2>${title}</h2><div>${figures.join('')}</div>`;

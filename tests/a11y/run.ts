@@ -1,7 +1,7 @@
 import { PNG } from 'pngjs';
 import { fixedPlaceFindings, untranslatedFindings } from './across.ts';
 import { axeSource, probeSource } from './probe-source.ts';
-import type { Orientation, Plan, Way } from './plan.ts';
+import { isShownIn, type Orientation, type Plan, type Way } from './plan.ts';
 import type { Finding } from './probe/finding.ts';
 import type { Look } from './probe/probe.ts';
 import { Stage, type Scripts } from './stage.ts';
@@ -25,7 +25,11 @@ export async function runPlan(
   onSight: (sight: Sight, done: number, total: number) => void,
 ): Promise<Sight[]> {
   const scripts = { probe: await probeSource(), axe: axeSource() };
-  const total = plan.orientations.length * plan.stops.reduce((sum, { ways }) => sum + ways.length, 0);
+  const total = plan.orientations
+    .flatMap((orientation) =>
+      plan.stops.map(({ exhibit, ways }) => ways.filter(({ mode }) => isShownIn(orientation, exhibit, mode)).length),
+    )
+    .reduce((sum, count) => sum + count, 0);
   let done = 0;
   const note = (sight: Sight): void => {
     done += 1;
@@ -64,10 +68,11 @@ async function walkOn(
   for (const { exhibit, ways } of plan.stops) {
     const [first] = ways;
     if (!first) continue;
-    await stage.enter(exhibit, first.language);
+    await stage.enter(exhibit, first.tongue.language);
     for (const way of ways) {
-      await stage.change(exhibit, way.language, way.display);
-      const look = await stage.look(way.language, way.display);
+      if (!isShownIn(orientation, exhibit, way.mode)) continue;
+      await stage.change(exhibit, way);
+      const look = await stage.look(way);
       const findings = [...look.findings, ...(await stage.axe())];
       const thumbnail = PNG.sync.write(stage.thumbnail());
       const sight = { ...way, screen: exhibit.name, orientation, look, findings, thumbnail };

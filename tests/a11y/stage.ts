@@ -9,11 +9,10 @@ import type { Language } from '../../src-shared/domain/language.ts';
 import { withDisplay, type Display as VirtualScreen } from '../../scripts/prepare/display.ts';
 import { atRest, type Exhibit } from '../gallery/pushes.ts';
 import { KioskApp } from '../support/kiosk-app.ts';
-import type { Orientation } from './plan.ts';
-import { orientations } from './plan.ts';
+import { inMode, orientations, type Orientation, type Tongue, type Way } from './plan.ts';
 import { readThumbnail } from './thumbnail.ts';
-import type { Display, Finding } from './probe/finding.ts';
-import type { Look } from './probe/probe.ts';
+import type { Finding } from './probe/finding.ts';
+import type { Look, Seen } from './probe/probe.ts';
 
 /** The moment at which every picture is taken: ages on the screens do not change from run to run. */
 const now = Date.parse('2026-11-22T09:27:00+03:00');
@@ -26,7 +25,9 @@ const thumbnailWidth = { portrait: 216, landscape: 384 } as const;
 
 /** What the harness has put into the page. */
 interface PageWithProbe {
-  readonly wafaProbe: { look(language: string, display: Display): Look };
+  readonly wafaProbe: { look(seen: Seen): Look };
+  /** The test flavour's own offer. */
+  readonly wafaPseudo: (pseudo: Tongue['pseudo']) => void;
   readonly axe: typeof axe;
 }
 
@@ -54,6 +55,7 @@ export class Stage {
   #revision = firstRevision;
   /** Somebody has touched the page: it may remember. */
   #used = false;
+  #pseudo: Tongue['pseudo'] = null;
 
   private constructor(kiosk: KioskApp, page: Page, glass: Glass, orientation: Orientation, scripts: Scripts) {
     this.#kiosk = kiosk;
@@ -87,6 +89,7 @@ export class Stage {
     await this.#page.evaluate(this.#scripts.probe);
     await this.#page.evaluate(this.#scripts.axe);
     this.#used = false;
+    this.#pseudo = null;
   }
 
   /** From rest to the exhibit, as a visit would come to it. */
@@ -110,21 +113,31 @@ export class Stage {
     }
   }
 
-  /** The exhibit that is on the stage, in another language or display: nothing typed or opened is lost. */
-  async change(exhibit: Exhibit, language: Language, display: Display): Promise<void> {
+  /** The exhibit that is on the stage, in another language or mode: nothing typed or opened is lost. */
+  async change(exhibit: Exhibit, { tongue, mode }: Way): Promise<void> {
     const { snapshot } = exhibit.push;
-    await this.#push({ ...snapshot, language, preferences: { ...snapshot.preferences, display } });
+    const next = { ...snapshot, language: tongue.language, preferences: inMode(snapshot.preferences, mode) };
+    if (tongue.pseudo !== this.#pseudo) {
+      // Other words for the language that is shown are taken up when it comes anew.
+      await this.#push({ ...next, language: tongue.language === 'ar' ? 'en' : 'ar' });
+      await this.#settle();
+      await this.#page.evaluate((pseudo) => (globalThis as unknown as PageWithProbe).wafaPseudo(pseudo), tongue.pseudo);
+      this.#pseudo = tongue.pseudo;
+    }
+    await this.#push(next);
     await this.#settle();
   }
 
   /** Our own measures. */
-  async look(language: Language, display: Display): Promise<Look> {
+  async look({ tongue, mode }: Way): Promise<Look> {
     // Rings show themselves to whoever used a key last.
     await this.#page.keyboard.press('Shift');
-    return this.#page.evaluate(([name, mode]) => (globalThis as unknown as PageWithProbe).wafaProbe.look(name, mode), [
-      language,
-      display,
-    ] as const);
+    return this.#page.evaluate((way) => (globalThis as unknown as PageWithProbe).wafaProbe.look(way), {
+      // Made-up words are in no language's letters.
+      language: tongue.pseudo === null ? tongue.language : null,
+      display: mode === 'low' ? ('normal' as const) : mode,
+      mayTurn: mode === 'large' || mode === 'low',
+    });
   }
 
   /** What axe says. */

@@ -5,8 +5,10 @@ import { AxeBuilder } from '@axe-core/playwright';
 import { chromium, type Browser, type Page } from 'playwright';
 import type { Push } from '../../src-shared/contract/kiosk-ipc.ts';
 import { languages, type Language } from '../../src-shared/domain/language.ts';
+import { probeSource } from '../a11y/probe-source.ts';
+import type { Finding } from '../a11y/probe/finding.ts';
+import type { Look as Probed, Seen } from '../a11y/probe/probe.ts';
 import { contactSheet } from './contact-sheet.ts';
-import { measureGeometry, type Finding } from './geometry.ts';
 import { defaultPreferences, type Preferences } from '../../src-shared/session/preferences.ts';
 import { buildKioskPage, servePage } from './page-server.ts';
 import { exhibits } from './exhibits.ts';
@@ -72,6 +74,9 @@ interface Look {
   readonly preferences: Preferences;
 }
 
+/** The measures of `npm run test:a11y`. */
+const probe = await probeSource();
+
 interface Shot {
   readonly name: string;
   readonly file: string;
@@ -126,7 +131,20 @@ async function show(page: Page, exhibit: Exhibit, { language, pseudo }: Tongue, 
     await page.waitForTimeout(60);
   }
   await page.evaluate(() => document.fonts.ready);
-  return page.evaluate(measureGeometry);
+  await page.evaluate(probe);
+  // Rings show themselves to whoever used a key last.
+  await page.keyboard.press('Shift');
+  const { lowReach, display } = look.preferences;
+  const seen: Seen = {
+    language: pseudo ? null : language,
+    display,
+    mayTurn: display === 'large' || lowReach,
+  };
+  const { findings } = await page.evaluate(
+    (way) => (globalThis as unknown as { wafaProbe: { look(way: Seen): Probed } }).wafaProbe.look(way),
+    seen,
+  );
+  return [...findings];
 }
 
 async function shootSeries(
@@ -145,7 +163,7 @@ async function shootSeries(
     await page.clock.setFixedTime(new Date('2026-11-22T09:27:00+03:00'));
     const complaints: Finding[] = [];
     page.on('console', (line) => {
-      if (line.type() === 'error') complaints.push({ rule: 'console', what: line.text() });
+      if (line.type() === 'error') complaints.push({ rule: 'fault', where: 'console', what: line.text() });
     });
     await page.addInitScript(fakeBridge);
     await page.goto(address);
@@ -164,13 +182,13 @@ async function axeFindings(page: Page): Promise<Finding[]> {
     .withTags(['wcag2a', 'wcag2aa', 'wcag2aaa', 'wcag21aa', 'wcag22aa', 'best-practice'])
     .analyze();
   return violations.flatMap(({ id, nodes }) =>
-    nodes.map((node) => ({ rule: 'axe' as const, what: `${id}: ${node.html}` })),
+    nodes.map((node) => ({ rule: 'axe' as const, where: node.target.join(' '), what: `${id}: ${node.html}` })),
   );
 }
 
 async function faultsOf(page: Page): Promise<Finding[]> {
   const faults = await page.evaluate(() => (window as unknown as { galleryFaults: unknown[] }).galleryFaults);
-  return faults.map((fault) => ({ rule: 'console', what: JSON.stringify(fault) }));
+  return faults.map((fault) => ({ rule: 'fault', where: 'page', what: JSON.stringify(fault) }));
 }
 
 async function drawSheets(browser: Browser, shots: readonly Shot[], at: Orientation, series: string): Promise<void> {
@@ -206,7 +224,7 @@ async function main(): Promise<void> {
   server.close();
   writeFileSync(join(out, 'findings.json'), JSON.stringify(report, null, 1));
   for (const [screen, findings] of Object.entries(report)) {
-    for (const { rule, what } of findings) console.log(`${screen}: ${rule}: ${what}`);
+    for (const { rule, where, what } of findings) console.log(`${screen}: ${rule}: ${where}: ${what}`);
   }
   console.log(`${Object.keys(report).length} screens with findings; pictures in out/gallery/`);
   process.exitCode = Object.keys(report).length > 0 ? 1 : 0;

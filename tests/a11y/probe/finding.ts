@@ -10,7 +10,7 @@ export type Rule =
   | 'reach' // A04
   | 'small-text' // A05, A06
   | 'letters' // A07
-  | 'clipped' // A06
+  | 'clipped' // A06: cut off, or to be turned over where everything should fit
   | 'overlap' // A06
   | 'contrast' // A08, A09
   | 'edge-contrast' // A10

@@ -2,7 +2,7 @@ import { isSeen, nameOf } from './dom.ts';
 import type { Finding } from './finding.ts';
 
 /** Layout rounds to fractions of a pixel, and text may measure a little differently. */
-const tolerancePx = 2;
+const tolerancePx = 3;
 
 interface Place {
   readonly x: number;

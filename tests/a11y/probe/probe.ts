@@ -2,7 +2,7 @@ import { judgeContrast, judgeEdges } from './contrast.ts';
 import type { Display, Finding } from './finding.ts';
 import { judgeFocusRings } from './focus.ts';
 import { judgeMirror } from './mirror.ts';
-import { judgeLetters, judgeRoom, judgeSpacing } from './text.ts';
+import { judgeLetters, judgeRoom, judgeSpacing, judgeTurning } from './text.ts';
 import { fixedPlaces, judgeFirstFocus, judgeTouch } from './touch.ts';
 import { judgeWords, sentences } from './words.ts';
 
@@ -14,22 +14,38 @@ export interface Look {
   readonly sentences: readonly string[];
 }
 
+/** How the page is seen. */
+export interface Seen {
+  /** Null when the words are made up. */
+  readonly language: string | null;
+  readonly display: Display;
+  /** May what does not fit be turned over? In the usual looks everything fits. */
+  readonly mayTurn: boolean;
+}
+
 /** Our own measures of the page as it stands; takes nothing from it and leaves it as it was. */
-export function look(language: string, display: Display): Look {
+export function look({ language, display, mayTurn }: Seen): Look {
+  // Brought down, a screen has half its height; texts are spread where it has all of it.
+  const low = document.documentElement.hasAttribute('data-low-reach');
   const findings = [
     ...judgeFirstFocus(),
     ...judgeTouch(),
     ...judgeLetters(display),
-    ...judgeRoom(),
+    ...judgeRoom(true),
+    ...(mayTurn ? [] : judgeTurning()),
     ...judgeContrast(display),
     ...judgeEdges(),
-    ...judgeWords(language),
+    ...(language === null ? [] : judgeWords(language)),
     ...judgeMirror(),
-    ...judgeSpacing(),
+    ...(low ? [] : judgeSpacing()),
     ...judgeFocusRings(),
     ...judgeMotion(),
   ];
-  return { findings: distinct(findings), places: fixedPlaces(), sentences: sentences(language) };
+  return {
+    findings: distinct(findings),
+    places: fixedPlaces(),
+    sentences: language === null ? [] : sentences(language),
+  };
 }
 
 /** Whoever asked for calm sees nothing move: A30. */

@@ -37,20 +37,36 @@ export function judgeLetters(display: Display): Finding[] {
   });
 }
 
-/** Nothing is cut off, nothing scrolls sideways, no text lies over another: A06. */
-export function judgeRoom(): Finding[] {
+/**
+ * Nothing is cut off, nothing scrolls sideways, no text lies over another: A06.
+ *
+ * @param tidy every text also stays inside the block that is drawn for it; else only what cannot be read is found
+ */
+export function judgeRoom(tidy: boolean): Finding[] {
   const scope = stage();
   const texts = seenTexts(scope);
-  return [...judgeBoxes(scope), ...texts.flatMap(judgeEdges), ...judgeOverlaps(texts)];
+  const edges = texts.flatMap((text) => judgeEdges(text, tidy));
+  return [...judgeBoxes(scope, tidy), ...edges, ...judgeOverlaps(texts)];
+}
+
+/** In the usual looks nothing has to be turned over to be seen. */
+export function judgeTurning(): Finding[] {
+  return [stage(), ...Array.from(stage().querySelectorAll('*'))]
+    .filter((element) => scrolls(element) && isSeen(element) && element.scrollHeight > element.clientHeight + 4)
+    .map((element) => ({
+      rule: 'clipped',
+      where: nameOf(element),
+      what: `has to be turned over: ${element.scrollHeight} px in ${element.clientHeight}`,
+    }));
 }
 
 /** Elements that hide what does not fit. Shortened texts are given in full elsewhere and say so. */
-function judgeBoxes(scope: Element): Finding[] {
+function judgeBoxes(scope: Element, tidy: boolean): Finding[] {
   return [scope, ...Array.from(scope.querySelectorAll('*'))].flatMap((element): Finding[] => {
     if (!isSeen(element) || element.closest('svg') !== null || element.matches('[data-shortened]')) return [];
     const { overflowX, overflowY } = getComputedStyle(element);
     const findings: Finding[] = [];
-    const button = element.tagName === 'BUTTON';
+    const button = tidy && element.tagName === 'BUTTON';
     if ((overflowX !== 'visible' || button) && element.scrollWidth > element.clientWidth + rounding) {
       const what = `needs a width of ${element.scrollWidth} px, has ${element.clientWidth}`;
       findings.push({ rule: 'clipped', where: nameOf(element), what });
@@ -65,16 +81,21 @@ function judgeBoxes(scope: Element): Finding[] {
 }
 
 /** Each line of a text lies inside the window, inside its block and inside everything above it that clips. */
-function judgeEdges({ node, element }: SeenText): Finding[] {
+function judgeEdges({ node, element }: SeenText, tidy: boolean): Finding[] {
   if (element.closest('[data-shortened]') !== null) return [];
   const lines = linesOf(node);
-  const chain = [element, ...ancestors(element)];
+  const chain = holdersOf(element);
   const where = nameOf(element);
   // From here on up, what is too tall is turned over.
   const turnedFrom = chain.findIndex(scrolls);
   for (const [index, holder] of chain.entries()) {
-    const turned = turnedFrom !== -1 && index >= turnedFrom;
-    if (!holds(holder) || lines.every((line) => fits(line, holder.getBoundingClientRect(), turned))) continue;
+    const part = holder.matches('.body, .lead');
+    const turned = turnedFrom !== -1 && (index >= turnedFrom || part);
+    if (
+      !(clips(holder) || (tidy && (part || isDrawn(holder)))) ||
+      lines.every((line) => fits(line, holder.getBoundingClientRect(), turned))
+    )
+      continue;
     return [{ rule: 'clipped', where, what: `runs out of ${nameOf(holder).replace(/ ".*/, '')}` }];
   }
   const glass = { left: 0, top: 0, right: innerWidth, bottom: innerHeight };
@@ -91,14 +112,24 @@ function fits(line: DOMRect, box: Box, sidewaysOnly: boolean): boolean {
   return across && (sidewaysOnly || along);
 }
 
-/** Blocks a text must stay inside: what clips, what is drawn as a box, and the parts of the frame. */
-function holds(element: Element): boolean {
-  if (element.matches('.parts, .body, .lead, .bar, .header')) return true;
-  const style = getComputedStyle(element);
-  if (style.display === 'inline' || style.display === 'contents') return false;
-  const clips = style.overflowX !== 'visible';
-  const drawn = Number.parseFloat(style.borderBlockEndWidth) > 0 || style.backgroundColor !== 'rgba(0, 0, 0, 0)';
-  return clips || drawn;
+/** The element and what it lies in, up to something that is fixed to the window. */
+function holdersOf(element: Element): Element[] {
+  const chain = [element, ...ancestors(element)];
+  const fixed = chain.findIndex((one) => getComputedStyle(one).position === 'fixed');
+  return fixed === -1 ? chain : chain.slice(0, fixed + 1);
+}
+
+/** Hides what does not fit. */
+function clips(element: Element): boolean {
+  const { display, overflowX } = getComputedStyle(element);
+  return display !== 'inline' && display !== 'contents' && overflowX !== 'visible';
+}
+
+/** Looks like a box that holds what is in it. */
+function isDrawn(element: Element): boolean {
+  const { display, borderBlockEndWidth, backgroundColor } = getComputedStyle(element);
+  if (display === 'inline' || display === 'contents') return false;
+  return Number.parseFloat(borderBlockEndWidth) > 0 || backgroundColor !== 'rgba(0, 0, 0, 0)';
 }
 
 /** Letters of one text over letters of another. */
@@ -147,7 +178,7 @@ function overlaps(one: Box, other: Box): boolean {
  * Arabic script lines only, because spread letters are torn apart. A27.
  */
 export function judgeSpacing(): Finding[] {
-  const before = new Set(judgeRoom().map(({ where, what }) => `${where} ${what}`));
+  const before = new Set(judgeRoom(false).map(({ where, what }) => `${where} ${what}`));
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(`
     * { line-height: 1.5 !important; }
@@ -155,7 +186,7 @@ export function judgeSpacing(): Finding[] {
     main p + p { margin-block-start: 2em !important; }
   `);
   document.adoptedStyleSheets.push(sheet);
-  const after = judgeRoom();
+  const after = judgeRoom(false);
   document.adoptedStyleSheets = document.adoptedStyleSheets.filter((one) => one !== sheet);
   return after
     .filter(({ where, what }) => !before.has(`${where} ${what}`))
