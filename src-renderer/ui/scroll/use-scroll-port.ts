@@ -29,7 +29,16 @@ export function useScrollPort(port: Readonly<Ref<HTMLElement | null>>): ScrollPo
     below.value = overflows.value && at.scrollTop < hidden - slackPx;
   }
 
-  const sizes = new ResizeObserver(measure);
+  // In the frame after: what is measured may show or hide the buttons, and sizes must not change while they are told.
+  let waiting = false;
+  const sizes = new ResizeObserver(() => {
+    if (waiting) return;
+    waiting = true;
+    requestAnimationFrame(() => {
+      waiting = false;
+      measure();
+    });
+  });
   const children = new MutationObserver(() => watchSizes());
   function watchSizes(): void {
     sizes.disconnect();
