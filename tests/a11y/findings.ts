@@ -1,6 +1,7 @@
 import type { Sight } from './run.ts';
 
-/** Different findings said; the rest stand in the files. */
+/** Different findings said of one sight, and of all; the rest stand in the files. */
+const saidAtOnce = 6;
 const saidAtMost = 100;
 
 /** Says each finding once, when and where it is seen first. */
@@ -15,13 +16,16 @@ export class Findings {
   }
 
   note({ screen, tongue, orientation, mode, findings }: Sight): void {
-    for (const { rule, where, what } of findings) {
-      const finding = `${rule}: ${where}: ${what}`;
-      this.count += 1;
-      if (this.#said.has(finding)) continue;
+    this.count += findings.length;
+    const fresh = findings
+      .map(({ rule, where, what }) => `${rule}: ${where}: ${what}`)
+      .filter((finding) => !this.#said.has(finding));
+    for (const finding of fresh.slice(0, saidAtOnce)) {
       this.#said.add(finding);
       if (this.#said.size <= saidAtMost) this.#say(`${finding}\n    ${screen} ${tongue.name} ${orientation} ${mode}`);
       if (this.#said.size === saidAtMost) this.#say('… the others stand in findings.json');
     }
+    if (fresh.length > saidAtOnce && this.#said.size < saidAtMost)
+      this.#say(`    and ${fresh.length - saidAtOnce} more`);
   }
 }

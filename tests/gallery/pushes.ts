@@ -200,6 +200,8 @@ const identifying: Exhibit[] = [
     name: 'identify-company',
     push: push({ step: { ...ask('empty'), serviceId: 'trafficCompanies', field: 'companyNumber' } }),
   },
+  { name: 'identify-scan-unreadable', push: push({ step: ask('scan_unreadable') }) },
+  { name: 'identify-scan-other', push: push({ step: ask('scan_other') }) },
   { name: 'confirm-unified', push: push({ step: ask('maybe_unified') }) },
   {
     name: 'still-there',
