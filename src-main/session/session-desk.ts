@@ -18,8 +18,8 @@ import { guideOf } from './guide.ts';
 import { IdleWatch } from './idle-watch.ts';
 import { orderOf } from './order.ts';
 import type { Inquiry, KioskStatus, Paper, Speech, VisitorWindow } from './ports.ts';
+import type { Reprints } from './reprints.ts';
 import { ScanDesk } from './scan-desk.ts';
-import { slipOf } from './slip.ts';
 import { kioskOf, railsFor, snapshotOf } from './snapshot.ts';
 import { VisitPaper } from './visit-paper.ts';
 
@@ -53,7 +53,6 @@ export class SessionDesk {
   #revision = 0;
   #sentAnswerId: string | null = null;
   #idleSecondsLeft: number | null = null;
-  /** Attempt whose receipt was already sent to the printer by itself. */
   readonly #visitPaper: VisitPaper;
   readonly #scans: ScanDesk;
   #stepSinceMs: number;
@@ -67,6 +66,7 @@ export class SessionDesk {
       ...ports,
       asked: () => (this.#state.step.at === 'ask' ? this.#state.step.field : null),
       rules: () => this.#fieldRules(),
+      reprint: (text) => this.#reprint((reprints) => reprints.scanned(text)),
       dispatch: (event) => this.#dispatch(event),
     });
   }
@@ -159,6 +159,8 @@ export class SessionDesk {
     tryAgain: () => this.#mayTryAgain() && this.#dispatch({ type: 'TRY_AGAIN' }),
     printReceipt: () => this.#printReceipt(),
     printSlip: () => (this.#state.step.at === 'slip' ? this.#printSlip() : this.#dispatch({ type: 'SLIP_WANTED' })),
+    openReprint: () => this.#dispatch({ type: 'REPRINT_OPENED' }),
+    submitReprint: ({ typed }) => this.#reprint((reprints) => reprints.typed(typed)),
     goBack: () => this.#dispatch({ type: 'BACK' }),
     home: () => this.#dispatch({ type: 'HOME' }),
     stay: () => this.#stay(),
@@ -321,8 +323,11 @@ export class SessionDesk {
   }
 
   #printSlip(): boolean {
-    const slip = slipOf(this.#state, this.#ports.status(), this.#ports.clock.wallMs());
-    return slip !== null && this.#visitPaper.printSlip(slip, this.#state.language);
+    return this.#visitPaper.printAnswer(this.#state, this.#ports.clock.wallMs());
+  }
+
+  #reprint(look: (reprints: Reprints) => SessionEvent): boolean {
+    return this.#state.step.at === 'reprint' && this.#dispatch(look(this.#visitPaper.reprints));
   }
 
   #showPaymentPage(): void {
@@ -377,14 +382,13 @@ export class SessionDesk {
     const { pid, step } = this.#state;
     this.#revision += 1;
     const payment = this.#paymentView();
-    const print = this.#visitPaper.view;
-    this.#ports.speech.follow(this.#state.preferences, guideOf(print, payment));
+    const paper = this.#visitPaper.shown(step.at === 'payment' ? pid : null);
+    this.#ports.speech.follow(this.#state.preferences, guideOf(paper.print, payment));
     const snapshot = snapshotOf({
       revision: this.#revision,
       session: this.#state,
       payment,
-      receipt: pid && step.at === 'payment' ? this.#visitPaper.receipt(pid) : null,
-      print,
+      ...paper,
       idleSecondsLeft: this.#idleSecondsLeft,
       audioRoute: this.#ports.speech.route,
       rails: railsFor(status, this.#state.preferences),

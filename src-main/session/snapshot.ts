@@ -15,6 +15,7 @@ export interface SnapshotParts {
   readonly payment: PaymentView | null;
   readonly receipt: Receipt | null;
   readonly print: PrintView | null;
+  readonly reprint: Snapshot['reprint'];
   readonly idleSecondsLeft: number | null;
   readonly audioRoute: AudioRoute;
   readonly rails: readonly Rail[];
@@ -47,6 +48,7 @@ export function snapshotOf(parts: SnapshotParts): Snapshot {
     payment: parts.payment,
     receipt: parts.receipt,
     print: parts.print,
+    reprint: parts.reprint,
     idleSecondsLeft: parts.idleSecondsLeft,
     kiosk: parts.kiosk,
   };

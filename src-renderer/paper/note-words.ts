@@ -9,15 +9,18 @@ export interface NoteSays {
   /** The window's own words; throws on a key nobody wrote words for, so that such a note is never printed half. */
   words(key: string): string;
   value(value: NoteValue): string;
-  /** Is the value words of this language (true), or figures that run left to right? */
+  /** Is the value words, which differ from language to language? */
   isWords(value: NoteValue): boolean;
+  /** Does it run left to right in every language? */
+  isFigures(value: NoteValue): boolean;
 }
 
 /** What a note says in one language. */
 export function noteSays(language: Language): NoteSays {
   const words = (key: string): string => {
-    if (!isMessageKey(key)) throw new Error(`no words for ${key}`);
-    return messageText(language, key);
+    const said = [key, instead(key)].find(isMessageKey);
+    if (!said) throw new Error(`no words for ${key}`);
+    return messageText(language, said);
   };
   return {
     words,
@@ -39,8 +42,14 @@ export function noteSays(language: Language): NoteSays {
           return unreachable(value);
       }
     },
-    isWords: ({ is }) => is === 'text' || is === 'words' || is === 'money',
+    isWords: ({ is }) => is === 'text' || is === 'words',
+    isFigures: ({ is }) => is === 'code' || is === 'moment' || is === 'day',
   };
+}
+
+/** The ministry may send a code nobody has words for; the screen has a word for that, and so does paper. */
+function instead(key: string): string {
+  return key.startsWith('fact.') ? 'fact.other' : key.replace(/\.reason\.\w+$/, '.reason.other');
 }
 
 function isMessageKey(key: string): key is MessageKey {

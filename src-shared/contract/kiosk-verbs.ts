@@ -35,6 +35,8 @@ export const kioskVerbs = [
   'tryAgain',
   'printReceipt',
   'printSlip',
+  'openReprint',
+  'submitReprint',
   'goBack',
   'home',
   'stay',

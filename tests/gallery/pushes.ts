@@ -44,6 +44,7 @@ const idle: Snapshot = {
   payment: null,
   receipt: null,
   print: null,
+  reprint: { offered: false, code: null },
   idleSecondsLeft: null,
   kiosk: {
     code: 'K001',
@@ -351,6 +352,7 @@ const outcomes: Exhibit[] = [
   paying('paid-no-paper', captured, {
     receipt: paidTwo,
     print: { what: 'receipt', state: 'failed' },
+    reprint: { offered: true, code: '471108' },
     kiosk: { printer: 'out_of_paper' },
   }),
   paying(
