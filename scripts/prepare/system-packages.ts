@@ -18,7 +18,13 @@ const LIBRARY_PACKAGES: readonly (readonly [soname: RegExp, names: PackageNames]
   [/^lib(gbm|drm)\.so/, ['libgbm1']],
 ];
 
-const PROGRAM_PACKAGES: Readonly<Record<string, string>> = { Xvfb: 'xvfb', cupsd: 'cups' };
+const PROGRAM_PACKAGES: Readonly<Record<string, string>> = {
+  Xvfb: 'xvfb',
+  cupsd: 'cups',
+  // Judges of paper that share no code with it: one reads its codes, one the text of its PDF.
+  zbarimg: 'zbar-tools',
+  pdftotext: 'poppler-utils',
+};
 
 /** Newer Electrons open these by name at run time, so `ldd` does not list them. */
 const OPENED_AT_RUN_TIME = ['libgtk-3.so.0'];

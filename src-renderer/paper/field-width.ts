@@ -2,7 +2,7 @@
 const gapDots = 32;
 
 /** Average widths of the face as parts of the font size; generous, so that an estimate errs towards a second line. */
-const latinEm = 0.48;
+const latinEm = 0.5;
 const arabicEm = 0.38;
 /** Values are bold and mostly digits and capitals; `/`, `:`, `-`, dots and spaces are narrower. */
 const valueEm = 0.61;

@@ -9,8 +9,10 @@ export interface NoteSays {
   /** The window's own words; throws on a key nobody wrote words for, so that such a note is never printed half. */
   words(key: string): string;
   value(value: NoteValue): string;
-  /** Is the value words of this language (true), or figures that run left to right? */
+  /** Is the value words, which differ from language to language? */
   isWords(value: NoteValue): boolean;
+  /** Does it run left to right in every language? */
+  isFigures(value: NoteValue): boolean;
 }
 
 /** What a note says in one language. */
@@ -39,7 +41,8 @@ export function noteSays(language: Language): NoteSays {
           return unreachable(value);
       }
     },
-    isWords: ({ is }) => is === 'text' || is === 'words' || is === 'money',
+    isWords: ({ is }) => is === 'text' || is === 'words',
+    isFigures: ({ is }) => is === 'code' || is === 'moment' || is === 'day',
   };
 }
 

@@ -1,10 +1,11 @@
 import { createApp, nextTick, shallowReactive } from 'vue';
 import { paperRequestSchema, type PaperBridge, type PaperRequest } from '../../src-shared/contract/paper-ipc.ts';
+import { loadLanguage } from '../language/load-language.ts';
 import { drawnHeight, everyFace, newestFrame } from './layout.ts';
 import PaperApp from './PaperApp.vue';
 import type { Sheet } from './sheet.ts';
 
-const blank: Readonly<Sheet> = { document: null, dots: 576, job: 0, band: 0 };
+const blank: Readonly<Sheet> = { document: null, dots: 576, job: 0, drawn: false, band: 0 };
 
 /** Draws what main asks for, one document at a time, and says when it stands. */
 export function servePaper(bridge: PaperBridge): void {
@@ -12,11 +13,16 @@ export function servePaper(bridge: PaperBridge): void {
   createApp(PaperApp, { sheet }).mount('#app');
 
   async function draw({ job, document, dots }: Extract<PaperRequest, { do: 'draw' }>): Promise<void> {
-    Object.assign(sheet, { document, dots, job, band: 0 } satisfies Sheet);
+    Object.assign(sheet, { ...blank, document, dots, job } satisfies Sheet);
+    // A note speaks with the window's words, which are fetched language by language.
+    if (document.kind === 'note') await loadLanguage(document.language);
     await nextTick();
     await everyFace();
     await newestFrame();
-    if (sheet.job === job) bridge.report({ at: 'drawn', job, rows: drawnHeight() });
+    if (sheet.job !== job) return;
+    // Frames of before, without their letters, lack the mark: main never takes one of them.
+    sheet.drawn = true;
+    bridge.report({ at: 'drawn', job, rows: drawnHeight() });
   }
 
   bridge.onRequest((raw) => {

@@ -6,5 +6,7 @@ export interface Sheet {
   document: PaperDocument | null;
   dots: PaperDots;
   job: number;
+  /** Every face is there and the paper has its final shape: only now does the frame mark name the job. */
+  drawn: boolean;
   band: number;
 }
