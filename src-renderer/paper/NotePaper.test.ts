@@ -15,6 +15,7 @@ const note: NoteSlip = {
     { labelKey: 'paid.title', value: { is: 'day', day: '2026-10-01' } },
     { labelKey: 'paid.reference', value: { is: 'text', text: { ar: 'قيد الدراسة', en: 'Under study' } } },
   ],
+  steps: [{ on: '2026-11-20', text: { ar: 'أُحيل الطلب', en: 'The request was passed on' } }],
   offices: [],
   demo: true,
 };
@@ -27,6 +28,9 @@ it('a note says the answer, each fact in two languages, how old it is, and that 
     '784512309',
     '01/10/2026',
     'Under study',
+    '20/11/2026',
+    'The request was passed on',
+    'أُحيل الطلب',
     'قيد الدراسة',
     '22/11/2026 09:25',
     '••••••••••45',

@@ -18,8 +18,9 @@ export interface NoteSays {
 /** What a note says in one language. */
 export function noteSays(language: Language): NoteSays {
   const words = (key: string): string => {
-    if (!isMessageKey(key)) throw new Error(`no words for ${key}`);
-    return messageText(language, key);
+    const said = [key, instead(key)].find(isMessageKey);
+    if (!said) throw new Error(`no words for ${key}`);
+    return messageText(language, said);
   };
   return {
     words,
@@ -44,6 +45,11 @@ export function noteSays(language: Language): NoteSays {
     isWords: ({ is }) => is === 'text' || is === 'words',
     isFigures: ({ is }) => is === 'code' || is === 'moment' || is === 'day',
   };
+}
+
+/** The ministry may send a code nobody has words for; the screen has a word for that, and so does paper. */
+function instead(key: string): string {
+  return key.startsWith('fact.') ? 'fact.other' : key.replace(/\.reason\.\w+$/, '.reason.other');
 }
 
 function isMessageKey(key: string): key is MessageKey {

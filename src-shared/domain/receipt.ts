@@ -191,8 +191,10 @@ export const noteSlipSchema = z.object({
   /** How old the answer is. */
   asOf: z.iso.datetime({ offset: true }),
   /** The answer itself, large. */
-  answer: noteLineSchema.optional(),
+  answer: noteLineSchema.partial({ labelKey: true }).optional(),
   lines: z.array(noteLineSchema).max(60),
+  /** What has happened so far, oldest first. */
+  steps: z.array(z.object({ on: z.iso.date(), text: localTextSchema })).max(100),
   /** Where to go on. */
   offices: z.array(z.object({ name: localTextSchema, area: localTextSchema })).max(10),
   demo: z.boolean(),

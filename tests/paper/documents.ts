@@ -149,6 +149,10 @@ const note: NoteSlip = {
     { labelKey: 'review.total', value: { is: 'money', amountFils: fils(12_500) } },
     { labelKey: 'unknown.title', value: { is: 'text', text: { ar: 'قيد الدراسة', en: 'Under study' } } },
   ],
+  steps: [
+    { on: '2026-10-28', text: { ar: 'تم استلام الطلب', en: 'The request was received' } },
+    { on: '2026-11-20', text: { ar: 'أُحيل إلى الإدارة المختصة', en: 'Passed on to the department in charge' } },
+  ],
   offices: slip.offices,
 };
 
