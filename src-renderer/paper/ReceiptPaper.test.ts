@@ -130,3 +130,9 @@ describe('receipt on paper', () => {
     expect(wrapper.findAll('li').at(-1)?.text()).toContain('400. T399');
   });
 });
+
+it('an amount never breaks inside its digits, however narrow the paper', () => {
+  const amount = paper(testReceipt({ totalFils: fils(1_132_750) })).get('.amount');
+  expect(amount.text()).toBe('KWD 1,132.750');
+  expect(amount.text().split(' ')).toHaveLength(2);
+});
