@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Push } from '../../src-shared/contract/kiosk-ipc.ts';
 import { pushSchema } from '../../src-shared/contract/kiosk-ipc.ts';
 import type { InquiryAnswer } from '../../src-shared/domain/inquiry.ts';
+import type { PrinterStatus } from '../../src-shared/domain/printer-status.ts';
 import { fils } from '../../src-shared/domain/money.ts';
 import type { NoteSlip, Receipt, Slip } from '../../src-shared/domain/receipt.ts';
 import { err, ok } from '../../src-shared/result.ts';
@@ -57,6 +58,7 @@ async function kiosk(changed: Partial<KioskStatus> = {}) {
   const pushes: Push[] = [];
   const printed: (NoteSlip | Receipt | Slip)[] = [];
   const archived: Receipt[] = [];
+  let failure: PrinterStatus | null = null;
   const renewed: string[] = [];
   let lookUp: () => Promise<InquiryAnswer> = async () => answer;
   let nonce = 0;
@@ -73,7 +75,7 @@ async function kiosk(changed: Partial<KioskStatus> = {}) {
     book: room.book,
     paper: {
       look: () => void (looks += 1),
-      printReceipt: async (receipt) => (printed.push(receipt), ok(null)),
+      printReceipt: async (receipt) => (printed.push(receipt), failure === null ? ok(null) : err(failure)),
       printSlip: async (slip) => (printed.push(slip), ok(null)),
       printNote: async (note) => (printed.push(note), ok(null)),
       archive: async (receipt) => void archived.push(receipt),
@@ -120,6 +122,7 @@ async function kiosk(changed: Partial<KioskStatus> = {}) {
     typeNumber,
     toRails,
     printerLooks: () => looks,
+    failPrints: (how: PrinterStatus | null) => (failure = how),
     answerWith: (how: () => Promise<InquiryAnswer>) => (lookUp = how),
   };
 }
@@ -176,6 +179,64 @@ describe('a visit', () => {
     session.handle('printReceipt', {});
     await settle();
     expect(printed.map((paper) => 'copy' in paper && paper.copy)).toEqual([false, true]);
+  });
+
+  it('gives the paper that did not come out to who types its code later, and to nobody else', async () => {
+    const changed: { printer: KioskStatus['printer'] } = { printer: 'out_of_paper' };
+    const { session, gateway, time, toRails, screen, last, printed, failPrints } = await kiosk(changed);
+    failPrints('out_of_paper');
+    session.handle('pay', { rail: 'phone', token: await toRails() });
+    await settle();
+    gateway.is('captured');
+    await time.pass(4_000);
+    session.refresh();
+    await settle();
+    const { code } = last().snapshot.reprint;
+    expect(code).toMatch(/^\d{6}$/);
+    expect(printed).toHaveLength(1);
+    session.end('finished');
+    expect(last().snapshot.reprint.code).toBeNull();
+
+    changed.printer = 'ready';
+    failPrints(null);
+    session.handle('begin', {});
+    session.handle('chooseLanguage', { language: 'en' });
+    expect(last().snapshot.reprint.offered).toBe(true);
+    session.handle('openReprint', {});
+    expect(screen()).toBe('Reprint');
+    session.handle('submitReprint', { typed: code === '000000' ? '000001' : '000000' });
+    expect(last().snapshot.step).toEqual({ at: 'reprint', problem: 'wrong' });
+    expect(last().snapshot.receipt).toBeNull();
+    session.handle('submitReprint', { typed: code ?? '' });
+    await settle();
+    expect(screen()).toBe('Paid');
+    expect(printed).toHaveLength(2);
+    // Nothing had come out before, so this is the receipt itself.
+    expect(printed[1]).toMatchObject({ receiptNo: 'K001-00000001', copy: false });
+  });
+
+  it('prints a copy for who scans a receipt of this kiosk, and nothing for a foreign one', async () => {
+    const { session, gateway, time, toRails, screen, last, printed } = await kiosk();
+    session.handle('pay', { rail: 'phone', token: await toRails() });
+    await settle();
+    gateway.is('captured');
+    await time.pass(4_000);
+    session.refresh();
+    await settle();
+    expect(last().snapshot.reprint.code).toBeNull();
+    session.end('finished');
+    session.handle('begin', {});
+    session.handle('chooseLanguage', { language: 'en' });
+    session.handle('openReprint', {});
+    session.scanned('WAFA1.of.another');
+    expect(last().snapshot.step).toEqual({ at: 'reprint', problem: 'wrong' });
+    session.scanned('WAFA1.s.g');
+    expect(screen()).toBe('Paid');
+    await settle();
+    expect(printed).toHaveLength(1);
+    session.handle('printReceipt', {});
+    await settle();
+    expect(printed[1]).toMatchObject({ receiptNo: 'K001-00000001', copy: true });
   });
 
   it('keeps a receipt again when its signature comes after the print', async () => {

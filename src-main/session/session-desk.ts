@@ -4,9 +4,11 @@ import { normaliseDigits } from '../../src-shared/domain/digits.ts';
 import { fields, type FieldRules } from '../../src-shared/domain/field.ts';
 import { kuwaitDay } from '../../src-shared/domain/time.ts';
 import type { Clock, Rng, Timers } from '../../src-shared/ports.ts';
+import type { Result } from '../../src-shared/result.ts';
 import type { EndReason, SessionCommand, SessionEvent } from '../../src-shared/session/events.ts';
 import { stepSession } from '../../src-shared/session/machine.ts';
 import { partyOf, subjectOf, type Question } from '../../src-shared/session/question.ts';
+import type { ReprintProblem } from '../../src-shared/session/steps.ts';
 import { initialSession, type SessionState } from '../../src-shared/session/state.ts';
 import { goodbyeMs, idleLimits, patience } from '../../src-shared/session/timing.ts';
 import type { PaymentRecord } from '../../src-shared/payment/record.ts';
@@ -16,7 +18,6 @@ import { IdleWatch } from './idle-watch.ts';
 import { orderOf } from './order.ts';
 import type { Found, Inquiry, KioskStatus, Paper, VisitorWindow } from './ports.ts';
 import { ScanDesk } from './scan-desk.ts';
-import { slipOf } from './slip.ts';
 import { snapshotOf } from './snapshot.ts';
 import { VisitPaper } from './visit-paper.ts';
 
@@ -87,7 +88,8 @@ export class SessionDesk {
   /** A scan, unchecked. What it says counts as typed, on the screen that asks for it. */
   scanned(text: string): void {
     this.touched();
-    this.#scans.take(text);
+    if (this.#state.step.at === 'reprint') this.#reprint(this.#visitPaper.reprints.byReceipt(text));
+    else this.#scans.take(text);
   }
 
   /** A payment changed; redraws if this visit is about it. */
@@ -145,6 +147,9 @@ export class SessionDesk {
     tryAgain: () => this.#mayTryAgain() && this.#dispatch({ type: 'TRY_AGAIN' }),
     printReceipt: () => this.#printReceipt(),
     printSlip: () => (this.#state.step.at === 'slip' ? this.#printSlip() : this.#dispatch({ type: 'SLIP_WANTED' })),
+    openReprint: () => this.#dispatch({ type: 'REPRINT_OPENED' }),
+    submitReprint: ({ typed }) =>
+      this.#state.step.at === 'reprint' && this.#reprint(this.#visitPaper.reprints.byCode(typed)),
     goBack: () => this.#dispatch({ type: 'BACK' }),
     home: () => this.#dispatch({ type: 'HOME' }),
     stay: () => this.#stay(),
@@ -304,8 +309,13 @@ export class SessionDesk {
   }
 
   #printSlip(): boolean {
-    const slip = slipOf(this.#state, this.#ports.status(), this.#ports.clock.wallMs());
-    return slip !== null && this.#visitPaper.printSlip(slip, this.#state.language);
+    return this.#visitPaper.printAnswer(this.#state, this.#ports.clock.wallMs());
+  }
+
+  #reprint(found: Result<string, ReprintProblem>): boolean {
+    return this.#dispatch(
+      found.ok ? { type: 'REPRINT_FOUND', pid: found.value } : { type: 'REPRINT_REFUSED', problem: found.error },
+    );
   }
 
   #showPaymentPage(): void {
@@ -364,6 +374,7 @@ export class SessionDesk {
       payment: this.#paymentView(),
       receipt: pid && step.at === 'payment' ? this.#visitPaper.receipt(pid) : null,
       print: this.#visitPaper.view,
+      reprint: this.#visitPaper.reprintView(step.at === 'payment' ? pid : null),
       idleSecondsLeft: this.#idleSecondsLeft,
       rails: status.rails,
       serviceChargeFils: status.serviceChargeFils,

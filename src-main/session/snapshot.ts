@@ -12,6 +12,7 @@ export interface SnapshotParts {
   readonly payment: PaymentView | null;
   readonly receipt: Receipt | null;
   readonly print: PrintView | null;
+  readonly reprint: Snapshot['reprint'];
   readonly idleSecondsLeft: number | null;
   readonly rails: readonly Rail[];
   readonly serviceChargeFils: Snapshot['serviceChargeFils'];
@@ -42,6 +43,7 @@ export function snapshotOf(parts: SnapshotParts): Snapshot {
     payment: parts.payment,
     receipt: parts.receipt,
     print: parts.print,
+    reprint: parts.reprint,
     idleSecondsLeft: parts.idleSecondsLeft,
     kiosk: parts.kiosk,
   };

@@ -1,17 +1,25 @@
-import type { PrintView } from '../../src-shared/contract/kiosk-ipc.ts';
+import type { PrintView, Snapshot } from '../../src-shared/contract/kiosk-ipc.ts';
 import type { Language } from '../../src-shared/domain/language.ts';
-import type { Receipt, Slip } from '../../src-shared/domain/receipt.ts';
+import type { Receipt } from '../../src-shared/domain/receipt.ts';
+import { canPrint } from '../../src-shared/domain/printer-status.ts';
+import type { Clock, Rng } from '../../src-shared/ports.ts';
+import type { SessionState } from '../../src-shared/session/state.ts';
 import type { PaymentRecord } from '../../src-shared/payment/record.ts';
 import type { PaymentBook } from '../payment/payment-book.ts';
 import type { PaymentDesk } from '../payment/payment-desk.ts';
 import { receiptOf } from '../payment/receipt.ts';
+import { noteOf } from './note.ts';
 import type { KioskStatus, Paper } from './ports.ts';
+import { Reprints } from './reprints.ts';
+import { slipOf } from './slip.ts';
 
 export interface VisitPaperPorts {
   readonly book: PaymentBook;
   readonly payments: Pick<PaymentDesk, 'postings' | 'view'>;
   readonly paper: Paper;
-  readonly status: () => Pick<KioskStatus, 'kioskCode' | 'site' | 'demo'>;
+  readonly clock: Clock;
+  readonly rng: Rng;
+  readonly status: () => KioskStatus;
   /** The print job of the visit has changed. */
   readonly onChange: () => void;
 }
@@ -21,6 +29,8 @@ const proofWaitMs = 8_000;
 
 /** The paper of one visit: what prints by itself, what was asked for, and how the job is going. */
 export class VisitPaper {
+  /** Papers of earlier visits, for those who hold their code. */
+  readonly reprints: Reprints;
   readonly #ports: VisitPaperPorts;
   /** Paid receipts printed before their signature came, and their language. Outlives the visit. */
   readonly #unsigned = new Map<string, Language>();
@@ -29,6 +39,7 @@ export class VisitPaper {
 
   constructor(ports: VisitPaperPorts) {
     this.#ports = ports;
+    this.reprints = new Reprints(ports);
   }
 
   /** The print job of this visit. */
@@ -58,10 +69,26 @@ export class VisitPaper {
     return true;
   }
 
-  printSlip(slip: Slip, language: Language): boolean {
+  /** The answer on the screen, on request: what is owed, or what was found. */
+  printAnswer(state: SessionState, wallMs: number): boolean {
     if (this.#job?.state === 'printing') return false;
-    void this.#run('slip', async () => (await this.#ports.paper.printSlip(slip, language)).ok);
-    return true;
+    const { paper, status } = this.#ports;
+    const { language } = state;
+    const note = noteOf(state, status(), wallMs);
+    const slip = note ? null : slipOf(state, status(), wallMs);
+    if (note) void this.#run('note', async () => (await paper.printNote(note, language)).ok);
+    else if (slip) void this.#run('slip', async () => (await paper.printSlip(slip, language)).ok);
+    return note !== null || slip !== null;
+  }
+
+  /**
+   * What there is to print again. The code is for a paper that did not come out, or cannot: everybody else holds theirs.
+   * @param pid the attempt whose result is on the screen
+   */
+  reprintView(pid: string | null): Snapshot['reprint'] {
+    const missing = this.#job?.state === 'failed' || !canPrint(this.#ports.status().printer);
+    const due = pid !== null && missing && this.receipt(pid) !== null;
+    return { offered: this.reprints.any(), code: due ? this.reprints.codeFor(pid) : null };
   }
 
   /**

@@ -85,6 +85,9 @@ export const kioskIntents = {
   tryAgain: nothing,
   printReceipt: nothing,
   printSlip: nothing,
+  /** To the screen that asks for the code of a paper of a short time ago. */
+  openReprint: nothing,
+  submitReprint: z.strictObject({ typed: z.string().max(maxTyped) }),
   goBack: nothing,
   /** Back to the service home, keeping the language; wipes what was found. */
   home: nothing,
@@ -138,7 +141,7 @@ export type PaymentView = z.infer<typeof paymentViewSchema>;
 
 /** The print job of this session. */
 export const printViewSchema = z.object({
-  what: z.enum(['receipt', 'slip']),
+  what: z.enum(['receipt', 'slip', 'note']),
   state: z.enum(['printing', 'printed', 'failed']),
 });
 export type PrintView = z.infer<typeof printViewSchema>;
@@ -173,6 +176,15 @@ export const snapshotSchema = z.object({
   payment: paymentViewSchema.nullable(),
   receipt: receiptSchema.nullable(),
   print: printViewSchema.nullable(),
+  reprint: z.object({
+    /** Something was printed, or should have been, so short a time ago that it can be printed again. */
+    offered: z.boolean(),
+    /** With this the visitor gets the paper later that did not come out now. */
+    code: z
+      .string()
+      .regex(/^\d{6}$/)
+      .nullable(),
+  }),
   /** Set while "are you still there?" is asked. */
   idleSecondsLeft: z.int().nonnegative().nullable(),
   kiosk: z.object({

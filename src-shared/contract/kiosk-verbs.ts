@@ -32,6 +32,8 @@ export const kioskVerbs = [
   'tryAgain',
   'printReceipt',
   'printSlip',
+  'openReprint',
+  'submitReprint',
   'goBack',
   'home',
   'stay',

@@ -9,7 +9,7 @@ import type { Result } from '../result.ts';
 import type { Department } from '../services/service.ts';
 import type { PreferencesChange } from './preferences.ts';
 import type { Question } from './question.ts';
-import type { CodeProblem, PaymentClosedReason } from './steps.ts';
+import type { CodeProblem, PaymentClosedReason, ReprintProblem } from './steps.ts';
 
 /** Why a visit ended, for the log. */
 export type EndReason = 'finished' | 'idle' | 'left_payment' | 'window_lost' | 'too_many_numbers';
@@ -57,6 +57,10 @@ export type SessionEvent =
   /** The payment is over for this visitor: `again` when nothing was charged and they may try again. */
   | { type: 'TRY_AGAIN' }
   | { type: 'SLIP_WANTED' }
+  | { type: 'REPRINT_OPENED' }
+  | { type: 'REPRINT_REFUSED'; problem: ReprintProblem }
+  /** The visitor has shown that this attempt is theirs. */
+  | { type: 'REPRINT_FOUND'; pid: string }
   | { type: 'BACK' }
   | { type: 'HOME' }
   | { type: 'FINISH' }

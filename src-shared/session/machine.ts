@@ -112,6 +112,12 @@ export function stepSession(state: SessionState, event: SessionEvent, facts: Ses
       return tryAgain(state);
     case 'SLIP_WANTED':
       return slipWanted(state);
+    case 'REPRINT_OPENED':
+      return state.step.at === 'home' ? go(state, { step: { at: 'reprint', problem: null } }) : null;
+    case 'REPRINT_REFUSED':
+      return state.step.at === 'reprint' ? go(state, { step: { at: 'reprint', problem: event.problem } }) : null;
+    case 'REPRINT_FOUND':
+      return state.step.at === 'reprint' ? go(state, { step: { at: 'payment' }, pid: event.pid }) : null;
     case 'BACK':
       return back(state, facts);
     case 'HOME':
@@ -291,6 +297,7 @@ function back(state: SessionState, facts: SessionFacts): SessionStep | null {
     case 'home':
       return go(state, { step: { at: 'language' } });
     case 'department':
+    case 'reprint':
       return go(state, { step: { at: 'home' } });
     case 'information':
       return fromInformation(state, step.serviceId);

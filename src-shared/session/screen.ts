@@ -45,6 +45,7 @@ export const screenNames = [
   'NotPaid',
   'Paid',
   'Slip',
+  'Reprint',
   'Goodbye',
   'OutOfService',
 ] as const;
@@ -142,6 +143,8 @@ function visitorScreen({ step, finding }: Snapshot, answer: KnownAnswer): Screen
       return 'StartingPayment';
     case 'slip':
       return 'Slip';
+    case 'reprint':
+      return 'Reprint';
     case 'goodbye':
       return 'Goodbye';
     default:

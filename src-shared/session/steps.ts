@@ -18,6 +18,10 @@ export type PaymentClosedReason = z.infer<typeof paymentClosedReasonSchema>;
 export const codeProblemSchema = z.enum(['bad_form', 'wrong', 'expired']);
 export type CodeProblem = z.infer<typeof codeProblemSchema>;
 
+/** Why no paper of before is shown; null before the first try. `too_many`: only a scan helps for a while. */
+export const reprintProblemSchema = z.enum(['wrong', 'too_many']);
+export type ReprintProblem = z.infer<typeof reprintProblemSchema>;
+
 /** Where a visitor is. One step, one screen (except `payment`, whose screen follows the payment's state). */
 export const stepSchema = z.discriminatedUnion('at', [
   z.object({ at: z.literal('attract') }),
@@ -48,6 +52,7 @@ export const stepSchema = z.discriminatedUnion('at', [
   z.object({ at: z.literal('payment_closed'), serviceId: z.string(), reason: paymentClosedReasonSchema }),
   z.object({ at: z.literal('payment') }),
   z.object({ at: z.literal('slip'), serviceId: z.string() }),
+  z.object({ at: z.literal('reprint'), problem: reprintProblemSchema.nullable() }),
   z.object({ at: z.literal('goodbye') }),
 ]);
 export type Step = z.infer<typeof stepSchema>;

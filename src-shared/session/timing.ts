@@ -41,6 +41,7 @@ const byStep: Readonly<Record<Exclude<StepName, 'payment'>, number | null>> = {
   quote_changed: typingSilenceMs,
   payment_closed: readingSilenceMs,
   slip: resultSilenceMs,
+  reprint: typingSilenceMs,
   goodbye: null,
 };
 

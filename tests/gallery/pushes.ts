@@ -43,6 +43,7 @@ const idle: Snapshot = {
   payment: null,
   receipt: null,
   print: null,
+  reprint: { offered: false, code: null },
   idleSecondsLeft: null,
   kiosk: {
     code: 'K001',

@@ -33,6 +33,7 @@ import PaymentClosedScreen from './PaymentClosedScreen.vue';
 import PaymentConfirmingScreen from './PaymentConfirmingScreen.vue';
 import PaymentReturnedScreen from './PaymentReturnedScreen.vue';
 import PaymentUnknownScreen from './PaymentUnknownScreen.vue';
+import ReprintScreen from './ReprintScreen.vue';
 import ReviewScreen from './ReviewScreen.vue';
 import SlipScreen from './SlipScreen.vue';
 import StartingPaymentScreen from './StartingPaymentScreen.vue';
@@ -81,6 +82,7 @@ export const screenComponents: Readonly<Record<ScreenName, Component>> = {
   NotPaid: NotPaidScreen,
   Paid: PaidScreen,
   Slip: SlipScreen,
+  Reprint: ReprintScreen,
   Goodbye: GoodbyeScreen,
   OutOfService: OutOfServiceScreen,
 };

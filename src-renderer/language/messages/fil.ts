@@ -308,6 +308,19 @@ export const fil: Messages = {
   'print.slip.printing': 'Pini-print ang listahan',
   'print.slip.printed': 'Kunin ang listahan sa ibaba',
   'print.slip.failed': 'Hindi na-print ang listahan.',
+  'print.note.printing': 'Pini-print na',
+  'print.note.printed': 'Kunin ang papel sa ibaba',
+  'print.note.failed': 'Hindi na-print ang papel.',
+  'reprint.title': 'I-print ulit ang resibo ko',
+  'reprint.lead': 'Hanggang 15 minuto pagkatapos magbayad sa kiosk na ito. I-type ang code na nakita sa screen.',
+  'reprint.scan': 'O itapat sa scanner ang code ng resibo.',
+  'reprint.label': 'Code na 6 na numero',
+  'reprint.problem.wrong':
+    'Walang nakita sa code na ito. Tingnan ang mga numero; natatapos ang code pagkalipas ng 15 minuto.',
+  'reprint.problem.too_many':
+    'Masyadong maraming maling code. I-scan ang code ng resibo, o bumalik pagkalipas ng 15 minuto.',
+  'reprint.later':
+    'Para i-print ito rito sa loob ng 15 minuto, piliin ang “I-print ulit ang resibo ko” at i-type ang {code}.',
   'printer.ready': 'Handa ang printer',
   'printer.paper_near_end': 'Paubos na ang papel ng printer',
   'printer.out_of_paper': 'Walang papel ang printer',
