@@ -31,6 +31,9 @@ function paid(pid: string, issuedAt: string, proof = `WAFA1.${pid}.s`): PaymentR
   };
 }
 
+const found = (pid: string) => ({ type: 'REPRINT_FOUND', pid });
+const refused = (problem: string) => ({ type: 'REPRINT_REFUSED', problem });
+
 describe('printing a paper again', () => {
   it('the code on the screen brings back that attempt and no other', () => {
     const { reprints } = rig();
@@ -38,20 +41,17 @@ describe('printing a paper again', () => {
     expect(one).toMatch(/^\d{6}$/);
     expect(other).not.toBe(one);
     expect(reprints.codeFor('a')).toBe(one);
-    expect(reprints.byCode(one)).toEqual({ ok: true, value: 'a' });
-    expect(reprints.byCode(` ${other.slice(0, 3)} ${other.slice(3)} `.replaceAll(' ', ''))).toEqual({
-      ok: true,
-      value: 'b',
-    });
+    expect(reprints.typed(one)).toEqual(found('a'));
+    expect(reprints.typed(` ${other.slice(0, 3)} ${other.slice(3)} `.replaceAll(' ', ''))).toEqual(found('b'));
   });
 
   it('a code ends after fifteen minutes', () => {
     const { reprints, time } = rig();
     const code = reprints.codeFor('a');
     time.ms = reprintMs - 1;
-    expect(reprints.byCode(code).ok).toBe(true);
+    expect(reprints.typed(code).type).toBe('REPRINT_FOUND');
     time.ms = reprintMs;
-    expect(reprints.byCode(code)).toEqual({ ok: false, error: 'wrong' });
+    expect(reprints.typed(code)).toEqual(refused('wrong'));
     expect(reprints.any()).toBe(false);
   });
 
@@ -59,28 +59,28 @@ describe('printing a paper again', () => {
     const { reprints, time } = rig();
     const code = reprints.codeFor('a');
     for (let tries = 1; tries < maxWrongCodes; tries += 1) {
-      expect(reprints.byCode('000000')).toEqual({ ok: false, error: 'wrong' });
+      expect(reprints.typed('000000')).toEqual(refused('wrong'));
     }
-    expect(reprints.byCode('000000')).toEqual({ ok: false, error: 'too_many' });
-    expect(reprints.byCode(code)).toEqual({ ok: false, error: 'too_many' });
+    expect(reprints.typed('000000')).toEqual(refused('too_many'));
+    expect(reprints.typed(code)).toEqual(refused('too_many'));
     time.ms = reprintMs;
-    expect(reprints.byCode(reprints.codeFor('a')).ok).toBe(true);
+    expect(reprints.typed(reprints.codeFor('a')).type).toBe('REPRINT_FOUND');
   });
 
   it('the signed receipt brings back its own attempt for fifteen minutes, and a forged or foreign one nothing', () => {
     const { reprints, time } = rig(paid('a', '2026-11-22T09:26:00+03:00'), paid('b', '2026-11-22T09:00:00+03:00'));
     expect(reprints.any()).toBe(true);
-    expect(reprints.byReceipt('WAFA1.a.s\n')).toEqual({ ok: true, value: 'a' });
-    expect(reprints.byReceipt('WAFA1.b.s')).toEqual({ ok: false, error: 'wrong' });
-    expect(reprints.byReceipt('WAFA1.a.forged').ok).toBe(false);
-    expect(reprints.byReceipt('K001-00000001').ok).toBe(false);
+    expect(reprints.scanned('WAFA1.a.s\n')).toEqual(found('a'));
+    expect(reprints.scanned('WAFA1.b.s')).toEqual(refused('wrong'));
+    expect(reprints.scanned('WAFA1.a.forged').type).toBe('REPRINT_REFUSED');
+    expect(reprints.scanned('K001-00000001').type).toBe('REPRINT_REFUSED');
     time.ms = reprintMs;
-    expect(reprints.byReceipt('WAFA1.a.s').ok).toBe(false);
+    expect(reprints.scanned('WAFA1.a.s').type).toBe('REPRINT_REFUSED');
   });
 
   it('a clock set back makes no old receipt a recent one', () => {
     const { reprints, time } = rig(paid('a', '2026-11-22T09:26:00+03:00'));
     time.ms = -60 * 60_000;
-    expect(reprints.byReceipt('WAFA1.a.s').ok).toBe(false);
+    expect(reprints.scanned('WAFA1.a.s').type).toBe('REPRINT_REFUSED');
   });
 });

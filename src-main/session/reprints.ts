@@ -2,6 +2,7 @@ import { normaliseDigits } from '../../src-shared/domain/digits.ts';
 import type { PaymentRecord } from '../../src-shared/payment/record.ts';
 import type { Clock, Rng } from '../../src-shared/ports.ts';
 import { err, ok, type Result } from '../../src-shared/result.ts';
+import type { SessionEvent } from '../../src-shared/session/events.ts';
 import type { ReprintProblem } from '../../src-shared/session/steps.ts';
 import type { PaymentBook } from '../payment/payment-book.ts';
 
@@ -53,8 +54,18 @@ export class Reprints {
     return this.#tickets.length > 0 || this.#recent().length > 0;
   }
 
+  /** What a typed code leads to. */
+  typed(text: string): SessionEvent {
+    return eventOf(this.#byCode(text));
+  }
+
+  /** What a scanned receipt leads to. */
+  scanned(text: string): SessionEvent {
+    return eventOf(this.#byReceipt(text));
+  }
+
   /** The attempt a typed code belongs to. */
-  byCode(typed: string): Result<string, ReprintProblem> {
+  #byCode(typed: string): Result<string, ReprintProblem> {
     this.#forgetOld();
     if (this.#wrongAtMs.length >= maxWrongCodes) return err('too_many');
     const code = normaliseDigits(typed);
@@ -65,7 +76,7 @@ export class Reprints {
   }
 
   /** The attempt whose signed receipt was scanned, if this kiosk issued it a short time ago. */
-  byReceipt(proof: string): Result<string, ReprintProblem> {
+  #byReceipt(proof: string): Result<string, ReprintProblem> {
     const record = this.#recent().find((one) => one.proof === proof.trim());
     return record ? ok(record.pid) : err('wrong');
   }
@@ -96,4 +107,8 @@ export class Reprints {
   #now(): number {
     return this.#ports.clock.monotonicMs();
   }
+}
+
+function eventOf(found: Result<string, ReprintProblem>): SessionEvent {
+  return found.ok ? { type: 'REPRINT_FOUND', pid: found.value } : { type: 'REPRINT_REFUSED', problem: found.error };
 }

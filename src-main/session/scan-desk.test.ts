@@ -22,6 +22,7 @@ describe('a scan on a screen that asks something', () => {
       timers: time,
       asked: () => asked,
       rules: () => ({ today, allowFutureBirth: true, fineTypes: [] }),
+      reprint: () => false,
       dispatch: (event) => events.push(event) > 0,
       log: (event, details) => logged.push(`${event} ${JSON.stringify(details)}`),
     });

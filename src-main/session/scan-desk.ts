@@ -17,6 +17,8 @@ export interface ScanDeskPorts {
   /** The question on the screen; null when nothing is asked. */
   readonly asked: () => FieldId | null;
   readonly rules: () => FieldRules;
+  /** On the screen that prints again, a scan is a receipt or nothing; false on every other screen. */
+  readonly reprint: (text: string) => boolean;
   readonly dispatch: (event: SessionEvent) => boolean;
   readonly log: (event: string, details: Record<string, string>) => void;
 }
@@ -41,7 +43,7 @@ export class ScanDesk {
   /** One document, unchecked. */
   take(text: string): void {
     const asked = this.#ports.asked();
-    if (asked === null) return;
+    if (this.#ports.reprint(text) || asked === null) return;
     const rules = this.#ports.rules();
     const scan = readScan(text, rules);
     if (!scan.ok) return this.#refuse('scan_unreadable', scan.error);

@@ -4,11 +4,9 @@ import { normaliseDigits } from '../../src-shared/domain/digits.ts';
 import { fields, type FieldRules } from '../../src-shared/domain/field.ts';
 import { kuwaitDay } from '../../src-shared/domain/time.ts';
 import type { Clock, Rng, Timers } from '../../src-shared/ports.ts';
-import type { Result } from '../../src-shared/result.ts';
 import type { EndReason, SessionCommand, SessionEvent } from '../../src-shared/session/events.ts';
 import { stepSession } from '../../src-shared/session/machine.ts';
 import { partyOf, subjectOf, type Question } from '../../src-shared/session/question.ts';
-import type { ReprintProblem } from '../../src-shared/session/steps.ts';
 import { initialSession, type SessionState } from '../../src-shared/session/state.ts';
 import { goodbyeMs, idleLimits, patience } from '../../src-shared/session/timing.ts';
 import type { PaymentRecord } from '../../src-shared/payment/record.ts';
@@ -17,6 +15,7 @@ import type { PaymentDesk } from '../payment/payment-desk.ts';
 import { IdleWatch } from './idle-watch.ts';
 import { orderOf } from './order.ts';
 import type { Found, Inquiry, KioskStatus, Paper, VisitorWindow } from './ports.ts';
+import type { Reprints } from './reprints.ts';
 import { ScanDesk } from './scan-desk.ts';
 import { snapshotOf } from './snapshot.ts';
 import { VisitPaper } from './visit-paper.ts';
@@ -50,7 +49,6 @@ export class SessionDesk {
   #revision = 0;
   #sentAnswerId: string | null = null;
   #idleSecondsLeft: number | null = null;
-  /** Attempt whose receipt was already sent to the printer by itself. */
   readonly #visitPaper: VisitPaper;
   readonly #scans: ScanDesk;
   #stepSinceMs: number;
@@ -64,6 +62,7 @@ export class SessionDesk {
       ...ports,
       asked: () => (this.#state.step.at === 'ask' ? this.#state.step.field : null),
       rules: () => this.#fieldRules(),
+      reprint: (text) => this.#reprint((reprints) => reprints.scanned(text)),
       dispatch: (event) => this.#dispatch(event),
     });
   }
@@ -88,8 +87,7 @@ export class SessionDesk {
   /** A scan, unchecked. What it says counts as typed, on the screen that asks for it. */
   scanned(text: string): void {
     this.touched();
-    if (this.#state.step.at === 'reprint') this.#reprint(this.#visitPaper.reprints.byReceipt(text));
-    else this.#scans.take(text);
+    this.#scans.take(text);
   }
 
   /** A payment changed; redraws if this visit is about it. */
@@ -148,13 +146,12 @@ export class SessionDesk {
     printReceipt: () => this.#printReceipt(),
     printSlip: () => (this.#state.step.at === 'slip' ? this.#printSlip() : this.#dispatch({ type: 'SLIP_WANTED' })),
     openReprint: () => this.#dispatch({ type: 'REPRINT_OPENED' }),
-    submitReprint: ({ typed }) =>
-      this.#state.step.at === 'reprint' && this.#reprint(this.#visitPaper.reprints.byCode(typed)),
+    submitReprint: ({ typed }) => this.#reprint((reprints) => reprints.typed(typed)),
     goBack: () => this.#dispatch({ type: 'BACK' }),
     home: () => this.#dispatch({ type: 'HOME' }),
     stay: () => this.#stay(),
     finish: () => this.#finish(),
-    reportFault: ({ kind, text }) => this.#noteFault(kind, text),
+    reportFault: ({ kind, text }) => (this.#ports.log('window-fault', { kind, text }), true),
   };
 
   #dispatch(event: SessionEvent): boolean {
@@ -298,11 +295,6 @@ export class SessionDesk {
     return this.#dispatch({ type: 'FINISH' });
   }
 
-  #noteFault(kind: string, text: string): boolean {
-    this.#ports.log('window-fault', { kind, text });
-    return true;
-  }
-
   #printReceipt(): boolean {
     const { pid, step, language } = this.#state;
     return pid !== null && step.at === 'payment' && this.#visitPaper.printReceipt(pid, language);
@@ -312,10 +304,8 @@ export class SessionDesk {
     return this.#visitPaper.printAnswer(this.#state, this.#ports.clock.wallMs());
   }
 
-  #reprint(found: Result<string, ReprintProblem>): boolean {
-    return this.#dispatch(
-      found.ok ? { type: 'REPRINT_FOUND', pid: found.value } : { type: 'REPRINT_REFUSED', problem: found.error },
-    );
+  #reprint(look: (reprints: Reprints) => SessionEvent): boolean {
+    return this.#state.step.at === 'reprint' && this.#dispatch(look(this.#visitPaper.reprints));
   }
 
   #showPaymentPage(): void {
@@ -372,9 +362,7 @@ export class SessionDesk {
       revision: this.#revision,
       session: this.#state,
       payment: this.#paymentView(),
-      receipt: pid && step.at === 'payment' ? this.#visitPaper.receipt(pid) : null,
-      print: this.#visitPaper.view,
-      reprint: this.#visitPaper.reprintView(step.at === 'payment' ? pid : null),
+      ...this.#visitPaper.shown(step.at === 'payment' ? pid : null),
       idleSecondsLeft: this.#idleSecondsLeft,
       rails: status.rails,
       serviceChargeFils: status.serviceChargeFils,

@@ -42,11 +42,6 @@ export class VisitPaper {
     this.reprints = new Reprints(ports);
   }
 
-  /** The print job of this visit. */
-  get view(): PrintView | null {
-    return this.#job;
-  }
-
   /** The visit is over. */
   forget(): void {
     this.#job = null;
@@ -81,11 +76,13 @@ export class VisitPaper {
     return note !== null || slip !== null;
   }
 
-  /**
-   * What there is to print again. The code is for a paper that did not come out, or cannot: everybody else holds theirs.
-   * @param pid the attempt whose result is on the screen
-   */
-  reprintView(pid: string | null): Snapshot['reprint'] {
+  /** What the window may know of paper. `pid`: the attempt whose result is on the screen. */
+  shown(pid: string | null): Pick<Snapshot, 'receipt' | 'print' | 'reprint'> {
+    return { receipt: pid ? this.receipt(pid) : null, print: this.#job, reprint: this.#reprintView(pid) };
+  }
+
+  /** The code is for a paper that did not come out, or cannot: everybody else holds theirs. */
+  #reprintView(pid: string | null): Snapshot['reprint'] {
     const missing = this.#job?.state === 'failed' || !canPrint(this.#ports.status().printer);
     const due = pid !== null && missing && this.receipt(pid) !== null;
     return { offered: this.reprints.any(), code: due ? this.reprints.codeFor(pid) : null };

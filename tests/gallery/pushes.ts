@@ -349,6 +349,7 @@ const outcomes: Exhibit[] = [
   paying('paid-no-paper', captured, {
     receipt: paidTwo,
     print: { what: 'receipt', state: 'failed' },
+    reprint: { offered: true, code: '471108' },
     kiosk: { printer: 'out_of_paper' },
   }),
   paying(

@@ -2,6 +2,7 @@ import type { Challenge } from '../../src-shared/domain/challenge.ts';
 import type { FieldId, FieldProblem } from '../../src-shared/domain/field.ts';
 import type { Finding } from '../../src-shared/domain/finding.ts';
 import { fils } from '../../src-shared/domain/money.ts';
+import { reprintProblemSchema } from '../../src-shared/session/steps.ts';
 import { departments } from '../../src-shared/services/service.ts';
 import { answerOf, offices, residencyFines, usualTickets } from './people-and-tickets.ts';
 import { push, type Exhibit } from './pushes.ts';
@@ -161,4 +162,13 @@ const lists: Exhibit[] = [
   })),
 ];
 
-export const serviceExhibits: readonly Exhibit[] = [...menus, ...questions, ...codes, ...findings, ...lists];
+const again: Exhibit[] = [
+  { name: 'home-reprint', push: push({ step: { at: 'home' }, reprint: { offered: true, code: null } }) },
+  { name: 'reprint', push: push({ step: { at: 'reprint', problem: null } }), then: [{ type: '4711' }] },
+  ...reprintProblemSchema.options.map((problem) => ({
+    name: `reprint-${problem.replaceAll('_', '-')}`,
+    push: push({ step: { at: 'reprint', problem } }),
+  })),
+];
+
+export const serviceExhibits: readonly Exhibit[] = [...menus, ...questions, ...codes, ...findings, ...lists, ...again];
