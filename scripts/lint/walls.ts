@@ -23,7 +23,8 @@ const ROOMS: Readonly<Record<string, Room>> = {
   'src-renderer/language': { rooms: ['src-shared'], packages: 'in a page' },
   'src-renderer/ui': { rooms: ['src-renderer/language', 'src-shared', 'resources'], packages: 'in a page' },
   'src-renderer/kiosk': {
-    rooms: ['src-renderer/ui', 'src-renderer/language', 'src-shared', 'resources'],
+    // Paper: what the visitor sees of it is what is printed.
+    rooms: ['src-renderer/paper', 'src-renderer/ui', 'src-renderer/language', 'src-shared', 'resources'],
     packages: 'in a page',
   },
   'src-renderer/staff': {

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import type { CommitRequest, ReserveRequest } from '../../src-shared/contract/gateway-http.ts';
 import { fils, formatKnetAmount, sumFils } from '../../src-shared/domain/money.ts';
-import type { Obligation, ResidencyObligation, System, TrafficObligation } from '../../src-shared/domain/obligation.ts';
+import type { Obligation, ResidencyObligation, TrafficObligation } from '../../src-shared/domain/obligation.ts';
 import { err, ok } from '../../src-shared/result.ts';
 import type { Database } from '../db/database.ts';
 import { encode } from '../knet/cipher.ts';

@@ -27,7 +27,7 @@ test('how the screen is changes anywhere without losing a digit, and the next vi
   await page.locator('[data-action="close-comfort"]').click();
   await visitor.touch('Language', /English/);
   await visitor.touch('Home', 'My traffic violations');
-  page = await visitor.on('Identify');
+  page = await visitor.on('AskNumber');
   for (const digit of '399') await page.getByRole('button', { name: digit, exact: true }).click({ delay: 40 });
   await page.locator('[data-action="comfort"]').click();
   for (const wish of ['display-contrast', 'wish-lowReach', 'wish-calm', 'wish-moreTime', 'wish-steadyHands']) {

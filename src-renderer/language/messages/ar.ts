@@ -282,6 +282,7 @@ export const ar: Messages = {
   'paid.partReturned': 'يُعاد إلى بطاقتك {amount}، لأن مخالفات منها سُدّدت من قبل.',
   'paid.travel': 'إن كنت مسافراً اليوم فاحتفظ بالإيصال معك.',
   'paid.printAgain': 'طباعة نسخة أخرى',
+  'paid.see': 'عرض الإيصال',
   'paid.print': 'طباعة الإيصال',
   'posting.pending': 'قيد التحديث',
   'posting.posted': 'سُدّدت لدى الوزارة',

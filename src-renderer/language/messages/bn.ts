@@ -282,6 +282,7 @@ export const bn: Messages = {
   'paid.partReturned': '{amount} আপনার কার্ডে ফেরত যাচ্ছে: কয়েকটি জরিমানা আগেই মেটানো হয়েছিল।',
   'paid.travel': 'আজ দেশ ছাড়লে রসিদ সঙ্গে রাখুন।',
   'paid.printAgain': 'আবার প্রিন্ট করুন (কপি)',
+  'paid.see': 'রসিদ দেখুন',
   'paid.print': 'রসিদ প্রিন্ট করুন',
   'posting.pending': 'তথ্য বদলাচ্ছে',
   'posting.posted': 'মন্ত্রণালয়ে মিটে গেছে',

@@ -286,6 +286,7 @@ export const en = {
   'paid.partReturned': '{amount} goes back to your card: these violations had already been settled.',
   'paid.travel': 'If you travel today, keep the receipt with you.',
   'paid.printAgain': 'Print again (copy)',
+  'paid.see': 'See the receipt',
   'paid.print': 'Print the receipt',
   'posting.pending': 'Being updated',
   'posting.posted': 'Settled at the ministry',

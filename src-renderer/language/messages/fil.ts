@@ -295,6 +295,7 @@ export const fil: Messages = {
   'paid.partReturned': 'Babalik sa card ninyo ang {amount}: bayad na dati ang ilang violation.',
   'paid.travel': 'Kung bibiyahe kayo ngayon, dalhin ang resibo.',
   'paid.printAgain': 'I-print ulit (kopya)',
+  'paid.see': 'Tingnan ang resibo',
   'paid.print': 'I-print ang resibo',
   'posting.pending': 'Ina-update pa',
   'posting.posted': 'Sarado na sa ministry',

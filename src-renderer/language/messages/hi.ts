@@ -278,6 +278,7 @@ export const hi: Messages = {
   'paid.partReturned': '{amount} आपके कार्ड पर वापस जा रहे हैं: इन जुर्मानों का भुगतान पहले ही हो चुका था।',
   'paid.travel': 'अगर आज सफ़र है तो रसीद साथ रखें।',
   'paid.printAgain': 'फिर से छापें (नक़ल)',
+  'paid.see': 'रसीद देखें',
   'paid.print': 'रसीद छापें',
   'posting.pending': 'रिकॉर्ड में चढ़ रहा है',
   'posting.posted': 'मंत्रालय में भर गया',

@@ -281,6 +281,7 @@ export const ur: Messages = {
   'paid.partReturned': '{amount} آپ کے کارڈ پر واپس جا رہے ہیں: یہ جرمانے پہلے ہی ادا ہو چکے تھے۔',
   'paid.travel': 'اگر آج سفر ہے تو رسید ساتھ رکھیں۔',
   'paid.printAgain': 'دوبارہ چھاپیں (نقل)',
+  'paid.see': 'رسید دیکھیں',
   'paid.print': 'رسید چھاپیں',
   'posting.pending': 'ریکارڈ درج ہو رہا ہے',
   'posting.posted': 'وزارت میں ادا ہو گیا',

@@ -286,6 +286,7 @@ export const speechAr: SpokenTexts = arabicForVoice({
   'paid.partReturned': 'يُعَادُ إِلَى بِطَاقَتِكَ {amount}، لِأَنَّ مُخَالَفَاتٍ مِنْهَا سُدِّدَتْ مِنْ قَبْل.',
   'paid.travel': 'إِنْ كُنْتَ مُسَافِرًا ٱلْيَوْمَ فَٱحْتَفِظْ بِٱلْإِيصَالِ مَعَك.',
   'paid.printAgain': 'طِبَاعَةُ نُسْخَةٍ أُخْرَى',
+  'paid.see': 'عَرْضُ ٱلْإِيصَال',
   'paid.print': 'طِبَاعَةُ ٱلْإِيصَال',
   'posting.pending': 'قَيْدَ ٱلتَّحْدِيث',
   'posting.posted': 'سُدِّدَتْ لَدَى ٱلْوِزَارَة',
