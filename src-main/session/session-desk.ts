@@ -20,7 +20,7 @@ import { orderOf } from './order.ts';
 import type { Inquiry, KioskStatus, Paper, Speech, VisitorWindow } from './ports.ts';
 import type { Reprints } from './reprints.ts';
 import { ScanDesk } from './scan-desk.ts';
-import { kioskOf, railsFor, snapshotOf } from './snapshot.ts';
+import { kioskOf, mayTryAgain, railsFor, snapshotOf } from './snapshot.ts';
 import { VisitPaper } from './visit-paper.ts';
 
 export interface SessionDeskPorts {
@@ -156,7 +156,7 @@ export class SessionDesk {
     pressPageKey: ({ key }) => this.#ports.window.pressPageKey(key),
     cancelPayment: () => this.#cancelPayment(),
     leavePayment: () => this.#leavePayment(),
-    tryAgain: () => this.#mayTryAgain() && this.#dispatch({ type: 'TRY_AGAIN' }),
+    tryAgain: () => mayTryAgain(this.#paymentView()) && this.#dispatch({ type: 'TRY_AGAIN' }),
     printReceipt: () => this.#printReceipt(),
     printSlip: () => (this.#state.step.at === 'slip' ? this.#printSlip() : this.#dispatch({ type: 'SLIP_WANTED' })),
     openReprint: () => this.#dispatch({ type: 'REPRINT_OPENED' }),
@@ -289,11 +289,6 @@ export class SessionDesk {
     if (this.#paymentView()?.state === 'sending') void this.#ports.payments.leave(pid);
     else this.end('left_payment');
     return true;
-  }
-
-  #mayTryAgain(): boolean {
-    const view = this.#paymentView();
-    return view?.state === 'not_charged' || view?.state === 'cancelled';
   }
 
   /** Who is being read to is still there; a warning that was read to nobody must not keep the visit alive. */

@@ -88,3 +88,8 @@ function sumOfSelected(session: SessionState): Snapshot['selectedFils'] {
   const items = session.answer?.obligations.filter((obligation) => wanted.has(obligation.id)) ?? [];
   return sumFils(items.map((item) => item.amountFils));
 }
+
+/** Nothing was charged: the visitor may pay again. */
+export function mayTryAgain(payment: PaymentView | null): boolean {
+  return payment?.state === 'not_charged' || payment?.state === 'cancelled';
+}

@@ -31,9 +31,7 @@ export class People {
     const fined = files.filter(({ fines }) => fines.some(({ obligation }) => isPayable(obligation)));
     this.#fined = new Set(fined.map(({ party }) => party.number));
     this.#left = parties
-      .filter(
-        ({ party }) => party.kind === 'individual' && party.numberKind === 'civil' && !named.has(party.number),
-      )
+      .filter(({ party }) => party.kind === 'individual' && party.numberKind === 'civil' && !named.has(party.number))
       .map(({ party, obligations }) => ({ number: party.number, payable: obligations.filter(isPayable) }));
   }
 
