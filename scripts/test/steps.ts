@@ -34,14 +34,14 @@ export const STEPS: readonly Step[] = [
     headline: 'Lint: rules of the code and walls between the rooms',
     commands: [[tool('eslint', 'bin', 'eslint.js'), '--max-warnings', '0', '.'], [script('lint-css.ts')]],
     alone: 'npm run lint',
-    limit: 5,
+    limit: 10,
   },
   {
     name: 'types',
     headline: 'Types',
     commands: [[tool('vue-tsc', 'bin', 'vue-tsc.js'), '--noEmit']],
     alone: 'npm run types',
-    limit: 5,
+    limit: 10,
   },
   {
     name: 'unit',
@@ -49,7 +49,7 @@ export const STEPS: readonly Step[] = [
     commands: [vitest('unit')],
     report: reportFile('unit'),
     alone: 'npm run test:unit',
-    limit: 15,
+    limit: 25,
   },
   {
     name: 'adapter',
@@ -80,7 +80,7 @@ export const STEPS: readonly Step[] = [
     commands: [[script('e2e.ts')]],
     report: reportFile('e2e'),
     alone: 'npm run test:e2e',
-    limit: 20,
+    limit: 40,
   },
   {
     name: 'faults',

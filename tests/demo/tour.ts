@@ -12,8 +12,14 @@ import { until } from '../support/until.ts';
 
 const shieldMs = 420;
 
-/** Screens that need another kiosk or another world. */
-const elsewhere: readonly ScreenName[] = ['OutOfService', 'MinistryDown', 'NetworkDown'];
+/** Screens that need another kiosk or another world, or a paper that did not come out (tests/e2e/paper-again.spec.ts). */
+const elsewhere: readonly ScreenName[] = ['OutOfService', 'MinistryDown', 'NetworkDown', 'Reprint'];
+
+/** Three wrong codes lock a number for a while: each shape has its own. */
+const askedAbout = {
+  portrait: { number: demo.mixed, passport: 'Z0000001', expiry: '15012030' },
+  landscape: { number: demo.nothing, passport: 'P0000000A', expiry: '10022029' },
+} as const;
 
 export interface TourPorts {
   readonly kiosk: KioskApp;
@@ -40,6 +46,7 @@ export class Tour {
   async walk(): Promise<void> {
     await this.#ports.dock.calm();
     await this.#lookingUp();
+    await this.#asking();
     await this.#wrongNumbers();
     await this.#paying();
     await this.#notPaying();
@@ -75,8 +82,10 @@ export class Tour {
 
   async #lookingUp(): Promise<void> {
     await this.#begin();
-    await this.#do('Home', 'service-unknownTicket');
+    await this.#do('Home', 'department-traffic', false);
+    await this.#do('Department', 'service-unknownTicket');
     await this.#do('Information', 'back');
+    await this.#do('Department', 'back', false);
     await this.#lookUp(demo.awkward);
     await this.#do('TicketList', 'details');
     await this.#do('Ticket', 'back');
@@ -91,6 +100,35 @@ export class Tour {
     await (await this.#ports.kiosk.page()).waitForTimeout(300);
     await this.#picture('Help');
     await this.#do('NothingDue', 'close-help', false);
+  }
+
+  /** Questions of every kind, a code, and answers of every kind. */
+  async #asking(): Promise<void> {
+    await this.#begin(false);
+    await this.#do('Home', 'department-papers', false);
+    await this.#do('Department', 'service-referenceResidents', false);
+    const { number, passport, expiry } = askedAbout[this.#ports.shape];
+    await this.#type(number);
+    await this.#enter('AskLetters', passport, 'submit-field');
+    await this.#enter('AskDate', expiry, 'submit-field');
+    await this.#do('FoundNumber', 'service-residencyCases');
+    await this.#do('AskChoice', 'choose-residency');
+    for (let wrong = 0; wrong < 3; wrong += 1) await this.#enter('AskCode', '000000', 'submit-code', wrong === 0);
+    await this.#shoot('TooManyCodes');
+    await this.#end();
+    await this.#begin(false);
+    await this.#do('Home', 'department-papers', false);
+    await this.#do('Department', 'service-caseProgress', false);
+    await this.#type('310000017');
+    await this.#shoot('FoundSteps');
+    await this.#do('FoundSteps', 'back', false);
+    await this.#do('AskNumber', 'back', false);
+    await this.#do('Department', 'back', false);
+    await this.#do('Home', 'department-residency', false);
+    await this.#do('Department', 'service-renewalIndividuals', false);
+    await this.#type(demo.mixed);
+    await this.#shoot('FoundStatus');
+    await this.#end();
   }
 
   async #wrongNumbers(): Promise<void> {
@@ -242,6 +280,14 @@ export class Tour {
     await this.#do('TicketList', 'review', false);
     await this.#do('Review', 'choose-rail', shoot);
     await this.#on('ChooseRail');
+  }
+
+  /** Enters on the keys of the screen and continues. */
+  async #enter(screen: ScreenName, text: string, action: string, shoot = true): Promise<void> {
+    const page = await this.#on(screen);
+    for (const key of text) await page.locator(`[data-key="${key}"]`).click();
+    if (shoot) await this.#shoot(screen);
+    await this.#do(screen, action, false);
   }
 
   /** Types on the pad and continues. */
