@@ -53,6 +53,8 @@ const config: ForgeConfig = {
         genericName: 'Self-service kiosk',
         maintainer: 'The Wafa project',
         section: 'misc',
+        // A program of its own (GPL-3), which the kiosk starts to speak; never linked.
+        depends: ['espeak-ng'],
         categories: ['Office'],
         ...(existsSync(icon) ? { icon } : {}),
       },

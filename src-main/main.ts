@@ -19,6 +19,8 @@ import { lockDown } from './platform/edge/lockdown.ts';
 import { openLog, type Log } from './platform/edge/log-file.ts';
 import { systemClock, systemRng, systemTimers } from './platform/edge/system.ts';
 import { SessionDesk } from './session/session-desk.ts';
+import { openSpeech } from './speech/edge/open-speech.ts';
+import { SoundShelf } from './speech/sound-shelf.ts';
 import { kioskStatus } from './status/kiosk-status.ts';
 import { StatusWatch } from './status/status-watch.ts';
 import { FeedSync } from './sync/feed-sync.ts';
@@ -39,11 +41,14 @@ async function start(config: KioskConfig, log: Log): Promise<void> {
 
   let screenIsUp: () => void = () => undefined;
   const firstScreen = new Promise<void>((resolve) => (screenIsUp = resolve));
+  const shelf = new SoundShelf();
   const window = new KioskWindow({
     ...built,
     shape: config.window,
     paymentOrigins: config.pageOrigins,
     onActivity: () => desk?.touched(),
+    soundAt: (id) => shelf.at(id),
+    onDeviceKey: (key) => voice.pressKey(key),
     onFirstScreen: () => {
       noteStart(dataFolder, log);
       screenIsUp();
@@ -53,6 +58,14 @@ async function start(config: KioskConfig, log: Log): Promise<void> {
   });
   app.on('before-quit', () => window.letGo());
   let desk: SessionDesk | null = null;
+  const voice = openSpeech({
+    config,
+    clipsFolder: join(app.isPackaged ? process.resourcesPath : join(app.getAppPath(), 'resources'), 'audio'),
+    shelf,
+    toWindow: (sound) => window.sound(sound),
+    session: () => desk,
+    log,
+  });
   const refresh = (): void => desk?.refresh();
   openKioskIpc({
     clock: system.clock,
@@ -111,7 +124,17 @@ async function start(config: KioskConfig, log: Log): Promise<void> {
   });
   const { payments, book } = money;
   const status = kioskStatus({ config, connection, watch, printer, ...money });
-  desk = new SessionDesk({ ...system, inquiry: connection.inquiry, payments, book, paper, window, status, log });
+  desk = new SessionDesk({
+    ...system,
+    inquiry: connection.inquiry,
+    payments,
+    book,
+    paper,
+    window,
+    speech: voice.speech,
+    status,
+    log,
+  });
   desk.start();
 
   const open = await payments.recover();

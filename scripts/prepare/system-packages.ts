@@ -113,6 +113,16 @@ export async function requireLibraries(executable: string): Promise<void> {
     throw new Unprepared(`Electron still lacks ${after.join(', ')}: install the packages that hold them.`);
 }
 
+/** Installs programs where this user may; where not, says what is missed without them and goes on. */
+async function wishForPrograms(programs: readonly string[], without: string): Promise<void> {
+  try {
+    await requirePrograms(programs);
+  } catch (failure) {
+    if (!(failure instanceof Unprepared)) throw failure;
+    say(`${failure.message}\n${without}`);
+  }
+}
+
 /** True when there is a screen to draw on already. */
 export function hasDisplay(environment: NodeJS.ProcessEnv = process.env): boolean {
   return [environment.DISPLAY, environment.WAYLAND_DISPLAY].some((value) => value !== undefined && value !== '');
@@ -123,4 +133,5 @@ export async function requireSystem(electron: string): Promise<void> {
   if (process.platform !== 'linux') return;
   await requireLibraries(electron);
   if (!hasDisplay()) await requirePrograms(['Xvfb']);
+  await wishForPrograms(['espeak-ng'], 'The kiosk does not speak without it.');
 }

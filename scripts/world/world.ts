@@ -141,6 +141,7 @@ async function assemble(
       WAFA_DATA: dataFolder,
       WAFA_PRINTER: `tcp://127.0.0.1:${String(dock.ready['printerPort'])}`,
       WAFA_SCANNER: `tcp://127.0.0.1:${String(dock.ready['scannerPort'])}`,
+      WAFA_ACCESS_BOARD: `tcp://127.0.0.1:${String(dock.ready['boardPort'])}`,
       ...(terminal ? { WAFA_TERMINAL: `tcp://127.0.0.1:${terminal.ready.port}/${poiId}` } : {}),
       WAFA_PAGE_ORIGINS: knetUrl,
       WAFA_WINDOW: window,

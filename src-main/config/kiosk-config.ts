@@ -6,6 +6,14 @@ import { readPrinterAddress, type PrinterAddress } from '../devices/printer/addr
 import { readScannerAddress, type ScannerAddress } from '../devices/scanner/address.ts';
 import { readTerminalAddress, type TerminalAddress } from '../devices/terminal/address.ts';
 
+/** A box at a serial-to-network port. */
+const boxAddress = z
+  .string()
+  .regex(/^tcp:\/\/[\w.-]+:\d{1,5}$/, 'must read tcp://host:port')
+  .transform((text) => {
+    const { hostname, port } = new URL(text);
+    return { host: hostname, port: Number(port) };
+  });
 const loopback = /^http:\/\/127\.0\.0\.1:\d+$/;
 
 /** Settings of one kiosk: environment variables, of which a unit file or the demo sets what it needs. */
@@ -14,6 +22,12 @@ const environmentSchema = z.object({
   WAFA_GATEWAY_URL: z.url().optional(),
   /** One-time code, needed once: at the first start the kiosk exchanges it for its identity. */
   WAFA_ENROL_CODE: z.string().min(8).max(64).optional(),
+  /** Access board with headphone socket and guiding lights. */
+  WAFA_ACCESS_BOARD: boxAddress.optional(),
+  /** `1`: the headphone socket of this computer is in the visitor's reach; the kiosk watches its plug. */
+  WAFA_HEADPHONE_SOCKET: z.enum(['0', '1']).default('0'),
+  /** `off`: this kiosk has no loudspeaker and no headphones; `log`: for tests, in demo mode, everything is said at once and unheard. */
+  WAFA_SPEECH: z.enum(['sound', 'off', 'log']).default('sound'),
   WAFA_DEMO: z.enum(['0', '1']).default('0'),
   /** Folder for the journal, keys and caches; Electron's own when not set. */
   WAFA_DATA: z.string().min(1).optional(),
@@ -72,6 +86,9 @@ export interface KioskConfig {
   readonly printer: PrinterAddress | null;
   readonly paperDots: PaperDots;
   readonly scanner: ScannerAddress | null;
+  readonly accessBoard: { host: string; port: number } | null;
+  readonly headphoneSocket: boolean;
+  readonly speech: 'sound' | 'off' | 'log';
   readonly terminal: TerminalAddress | null;
   readonly terminalReversal: 'auto' | 'once' | 'counter';
   /** HH:MM in Kuwait; null: staff only. */
@@ -100,6 +117,7 @@ export function readKioskConfig(
   if (!printer.ok) return err(`WAFA_PRINTER must ${printer.error}`);
   const scanner = settings.WAFA_SCANNER ? readScannerAddress(settings.WAFA_SCANNER) : ok(null);
   if (!scanner.ok) return err(`WAFA_SCANNER must ${scanner.error}`);
+  if (settings.WAFA_SPEECH === 'log' && !demo) return err('WAFA_SPEECH: log is for tests, in demo mode only');
   const terminal = settings.WAFA_TERMINAL ? readTerminalAddress(settings.WAFA_TERMINAL) : ok(null);
   if (!terminal.ok) return err(`WAFA_TERMINAL: ${terminal.error}`);
   const rails = readRails(settings.WAFA_RAILS, demo, terminal.value !== null);
@@ -117,6 +135,9 @@ export function readKioskConfig(
     printer: printer.value,
     paperDots: settings.WAFA_PAPER === '58' ? 384 : 576,
     scanner: scanner.value,
+    accessBoard: settings.WAFA_ACCESS_BOARD ?? null,
+    headphoneSocket: settings.WAFA_HEADPHONE_SOCKET === '1',
+    speech: settings.WAFA_SPEECH,
     terminal: terminal.value,
     terminalReversal: settings.WAFA_TERMINAL_REVERSAL,
     closeDayAt: settings.WAFA_CLOSE_DAY_AT || null,

@@ -12,6 +12,9 @@ import type { Result } from '../../src-shared/result.ts';
 import type { EndReason } from '../../src-shared/session/events.ts';
 import type { Question } from '../../src-shared/session/question.ts';
 import type { CodeProblem } from '../../src-shared/session/steps.ts';
+import type { Preferences } from '../../src-shared/session/preferences.ts';
+import type { AudioRoute, SpokenItem } from '../../src-shared/speech/spoken.ts';
+import type { Guide } from './guide.ts';
 
 /** What the kiosk knows of the world around it at this moment. */
 export interface KioskStatus {
@@ -41,6 +44,19 @@ export interface VisitorWindow {
   pressPageKey(key: string): boolean;
   /** Replaces the page by a fresh one that remembers nothing (row 27). */
   renew(reason: EndReason): void;
+}
+
+/** The kiosk's voice, and the lights that show where to look. */
+export interface Speech {
+  readonly route: AudioRoute;
+  readonly speaking: boolean;
+  /** How the visitor wants it, and where they should look: told at every change. */
+  follow(preferences: Preferences, guide: Guide): void;
+  say(items: readonly SpokenItem[], how: 'replace' | 'append'): boolean;
+  hush(): true;
+  ended(id: string): true;
+  /** The visit is over. */
+  forget(): void;
 }
 
 /** Paper for visitors; every call is a watched job. */

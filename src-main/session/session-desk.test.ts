@@ -7,7 +7,8 @@ import type { NoteSlip, Receipt, Slip } from '../../src-shared/domain/receipt.ts
 import { err, ok } from '../../src-shared/result.ts';
 import { selectScreen } from '../../src-shared/session/screen.ts';
 import { paymentRoom, settle } from '../payment/test-support.ts';
-import type { KioskStatus } from './ports.ts';
+import type { AudioRoute } from '../../src-shared/speech/spoken.ts';
+import type { KioskStatus, Speech } from './ports.ts';
 import { SessionDesk } from './session-desk.ts';
 
 const answer: InquiryAnswer = {
@@ -52,6 +53,27 @@ const status: KioskStatus = {
   outOfService: false,
 };
 
+function fakeSpeech() {
+  const heard: string[] = [];
+  const speech: Speech & { heard: string[]; speaking: boolean; route: AudioRoute } = {
+    heard,
+    speaking: false,
+    route: 'open',
+    follow: () => undefined,
+    say(items) {
+      heard.push(...items.map(({ text }) => text));
+      return true;
+    },
+    hush() {
+      heard.push('hush');
+      return true;
+    },
+    ended: () => true,
+    forget: () => void heard.push('forget'),
+  };
+  return speech;
+}
+
 async function kiosk(changed: Partial<KioskStatus> = {}) {
   const room = await paymentRoom();
   const pushes: Push[] = [];
@@ -61,6 +83,7 @@ async function kiosk(changed: Partial<KioskStatus> = {}) {
   let lookUp: () => Promise<InquiryAnswer> = async () => answer;
   let nonce = 0;
   let looks = 0;
+  const speech = fakeSpeech();
   const desk = new SessionDesk({
     clock: room.time,
     rng: { bytes: (length) => new Uint8Array(length).fill((nonce += 1)) },
@@ -84,6 +107,7 @@ async function kiosk(changed: Partial<KioskStatus> = {}) {
       pressPageKey: () => false,
       renew: (reason) => void renewed.push(reason),
     },
+    speech,
     status: () => ({ ...status, ...changed }),
     log: () => undefined,
   });
@@ -111,6 +135,7 @@ async function kiosk(changed: Partial<KioskStatus> = {}) {
   return {
     ...room,
     session: desk,
+    speech,
     pushes,
     printed,
     archived,
@@ -123,6 +148,50 @@ async function kiosk(changed: Partial<KioskStatus> = {}) {
     answerWith: (how: () => Promise<InquiryAnswer>) => (lookUp = how),
   };
 }
+
+describe('a visit led by ear', () => {
+  const item = { key: 'home.title', language: 'en', text: 'What next?', personal: false, fixed: true } as const;
+
+  it('is not sent to the hosted page, which cannot be said, and may not pay there', async () => {
+    const { session, toRails, last } = await kiosk();
+    const token = await toRails();
+    expect(last().snapshot.rails).toEqual(['phone', 'screen']);
+    session.handle('setPreferences', { speech: true });
+    expect(last().snapshot.rails).toEqual(['phone']);
+    expect(session.handle('pay', { rail: 'screen', token })).toBe(false);
+  });
+
+  it('does not run out of time while something is being said, but a warning said to nobody keeps nothing open', async () => {
+    const { session, time, last, screen, typeNumber } = await kiosk();
+    session.handle('setPreferences', { speech: true });
+    await typeNumber();
+    for (let sentence = 1; sentence <= 20; sentence += 1) {
+      await time.pass(10_000);
+      session.handle('soundEnded', { id: String(sentence) });
+    }
+    expect(last().snapshot.idleSecondsLeft).toBeNull();
+    await time.pass(90_500);
+    expect(last().snapshot.idleSecondsLeft).not.toBeNull();
+    session.handle('say', { items: [item], how: 'append' });
+    session.handle('soundEnded', { id: '21' });
+    await time.pass(31_000);
+    expect(screen()).toBe('Attract');
+  });
+
+  it('is thanked to the end of the sentence, and then forgotten', async () => {
+    const { session, time, speech, screen, typeNumber } = await kiosk();
+    session.handle('setPreferences', { speech: true });
+    await typeNumber();
+    session.handle('finish', {});
+    speech.speaking = true;
+    await time.pass(9_000);
+    expect(screen()).toBe('Goodbye');
+    speech.speaking = false;
+    await time.pass(1_000);
+    expect(screen()).toBe('Attract');
+    expect(speech.heard.at(-1)).toBe('forget');
+  });
+});
 
 describe('a visit', () => {
   it('goes from the first touch to a printed, signed receipt', async () => {

@@ -7,17 +7,20 @@ import type { Clock, Rng, Timers } from '../../src-shared/ports.ts';
 import type { EndReason, SessionCommand, SessionEvent } from '../../src-shared/session/events.ts';
 import { stepSession } from '../../src-shared/session/machine.ts';
 import { partyOf, subjectOf, type Question } from '../../src-shared/session/question.ts';
+import type { Preferences } from '../../src-shared/session/preferences.ts';
 import { initialSession, type SessionState } from '../../src-shared/session/state.ts';
 import { goodbyeMs, idleLimits, patience } from '../../src-shared/session/timing.ts';
 import type { PaymentRecord } from '../../src-shared/payment/record.ts';
 import type { PaymentBook } from '../payment/payment-book.ts';
 import type { PaymentDesk } from '../payment/payment-desk.ts';
+import { eventOf } from './found-event.ts';
+import { guideOf } from './guide.ts';
 import { IdleWatch } from './idle-watch.ts';
 import { orderOf } from './order.ts';
-import type { Found, Inquiry, KioskStatus, Paper, VisitorWindow } from './ports.ts';
+import type { Inquiry, KioskStatus, Paper, Speech, VisitorWindow } from './ports.ts';
 import { ScanDesk } from './scan-desk.ts';
 import { slipOf } from './slip.ts';
-import { snapshotOf } from './snapshot.ts';
+import { kioskOf, railsFor, snapshotOf } from './snapshot.ts';
 import { VisitPaper } from './visit-paper.ts';
 
 export interface SessionDeskPorts {
@@ -29,12 +32,13 @@ export interface SessionDeskPorts {
   readonly book: PaymentBook;
   readonly paper: Paper;
   readonly window: VisitorWindow;
+  readonly speech: Speech;
   readonly status: () => KioskStatus;
   readonly log: (event: string, details: Record<string, string | number>) => void;
 }
 
 /** Intents of the page itself, which nobody's hand is behind. */
-const ofThePage: readonly KioskVerb[] = ['ready', 'drawn', 'reportFault'];
+const ofThePage: readonly KioskVerb[] = ['ready', 'drawn', 'say', 'soundEnded', 'reportFault'];
 
 const tickMs = 500;
 
@@ -70,6 +74,11 @@ export class SessionDesk {
   /** Starts the timers of the visit. */
   start(): void {
     this.#tick();
+  }
+
+  /** How this visitor wants the kiosk to be. */
+  get preferences(): Preferences {
+    return this.#state.preferences;
   }
 
   /** An intent that passed the gate. False: this step does not know it. */
@@ -122,6 +131,9 @@ export class SessionDesk {
     begin: () => this.#dispatch({ type: 'BEGIN' }),
     chooseLanguage: ({ language }) => this.#dispatch({ type: 'LANGUAGE_CHOSEN', language }),
     setPreferences: (change) => this.#dispatch({ type: 'PREFERENCES_SET', change }),
+    say: ({ items, how }) => this.#ports.speech.say(items, how),
+    hush: () => this.#ports.speech.hush(),
+    soundEnded: ({ id }) => this.#soundEnded(id),
     chooseService: ({ serviceId }) => this.#dispatch({ type: 'SERVICE_CHOSEN', serviceId }),
     openDepartment: ({ department }) => this.#dispatch({ type: 'DEPARTMENT_OPENED', department }),
     submitField: ({ typed }) => this.#submitField(typed),
@@ -137,7 +149,9 @@ export class SessionDesk {
     showTicket: ({ obligationId }) => this.#dispatch({ type: 'TICKET_OPENED', obligationId }),
     review: () => this.#dispatch({ type: 'REVIEW' }),
     chooseRail: () => this.#dispatch({ type: 'CHOOSE_RAIL' }),
-    pay: ({ rail, token }) => this.#ports.status().rails.includes(rail) && this.#dispatch({ type: 'PAY', rail, token }),
+    pay: ({ rail, token }) =>
+      railsFor(this.#ports.status(), this.#state.preferences).includes(rail) &&
+      this.#dispatch({ type: 'PAY', rail, token }),
     acceptChanges: () => this.#dispatch({ type: 'CHANGES_ACCEPTED' }),
     pressPageKey: ({ key }) => this.#ports.window.pressPageKey(key),
     cancelPayment: () => this.#cancelPayment(),
@@ -149,7 +163,7 @@ export class SessionDesk {
     home: () => this.#dispatch({ type: 'HOME' }),
     stay: () => this.#stay(),
     finish: () => this.#finish(),
-    reportFault: ({ kind, text }) => this.#noteFault(kind, text),
+    reportFault: (fault) => (this.#ports.log('window-fault', fault), true),
   };
 
   #dispatch(event: SessionEvent): boolean {
@@ -280,6 +294,14 @@ export class SessionDesk {
     return view?.state === 'not_charged' || view?.state === 'cancelled';
   }
 
+  /** Who is being read to is still there; a warning that was read to nobody must not keep the visit alive. */
+  #soundEnded(id: string): boolean {
+    if (this.#idleSecondsLeft === null && this.#state.preferences.speech) {
+      this.#idle.touched(this.#ports.clock.monotonicMs());
+    }
+    return this.#ports.speech.ended(id);
+  }
+
   #stay(): boolean {
     this.#idleSecondsLeft = null;
     this.#push();
@@ -291,11 +313,6 @@ export class SessionDesk {
     const view = this.#paymentView();
     if (view && ['created', 'reserved', 'sending', 'unknown'].includes(view.state)) return false;
     return this.#dispatch({ type: 'FINISH' });
-  }
-
-  #noteFault(kind: string, text: string): boolean {
-    this.#ports.log('window-fault', { kind, text });
-    return true;
   }
 
   #printReceipt(): boolean {
@@ -317,6 +334,7 @@ export class SessionDesk {
   #wipe(reason: EndReason): void {
     this.#visitPaper.forget();
     this.#scans.forget();
+    this.#ports.speech.forget();
     this.#idleSecondsLeft = null;
     this.#sentAnswerId = null;
     this.#ports.window.showPaymentPage(null);
@@ -344,8 +362,8 @@ export class SessionDesk {
   #tickOnce(): void {
     const now = this.#ports.clock.monotonicMs();
     const { at } = this.#state.step;
-    if (at === 'goodbye' && now - this.#stepSinceMs > goodbyeMs * patience(this.#state.preferences))
-      return this.end('finished');
+    const farewell = at === 'goodbye' && now - this.#stepSinceMs > goodbyeMs * patience(this.#state.preferences);
+    if (farewell && !this.#ports.speech.speaking) return this.end('finished');
     const idle = this.#idle.look(now, idleLimits(at, this.#paymentView(), this.#state.preferences));
     if (idle.kind === 'over') return this.end('idle');
     const left = idle.kind === 'warning' ? idle.secondsLeft : null;
@@ -358,43 +376,24 @@ export class SessionDesk {
     const status = this.#ports.status();
     const { pid, step } = this.#state;
     this.#revision += 1;
+    const payment = this.#paymentView();
+    const print = this.#visitPaper.view;
+    this.#ports.speech.follow(this.#state.preferences, guideOf(print, payment));
     const snapshot = snapshotOf({
       revision: this.#revision,
       session: this.#state,
-      payment: this.#paymentView(),
+      payment,
       receipt: pid && step.at === 'payment' ? this.#visitPaper.receipt(pid) : null,
-      print: this.#visitPaper.view,
+      print,
       idleSecondsLeft: this.#idleSecondsLeft,
-      rails: status.rails,
+      audioRoute: this.#ports.speech.route,
+      rails: railsFor(status, this.#state.preferences),
       serviceChargeFils: status.serviceChargeFils,
-      kiosk: {
-        code: status.kioskCode,
-        site: status.site,
-        demo: status.demo,
-        online: status.online,
-        ministry: status.ministry,
-        paymentsOpen: status.paymentsOpen && status.online,
-        printer: status.printer,
-        fineTypes: [...status.fineTypes],
-        notices: [...status.notices],
-        offices: [...status.offices],
-        outOfService: status.outOfService,
-      },
+      kiosk: kioskOf(status),
     });
     const { answer } = this.#state;
     const push: Push = answer && answer.id !== this.#sentAnswerId ? { snapshot, answer } : { snapshot };
     this.#sentAnswerId = answer?.id ?? null;
     this.#ports.window.push(push);
-  }
-}
-
-function eventOf(found: Found): SessionEvent {
-  switch (found.kind) {
-    case 'answer':
-      return { type: 'INQUIRY_ANSWERED', answer: found.answer, grant: found.grant };
-    case 'finding':
-      return { type: 'FINDING_ANSWERED', finding: found.finding };
-    case 'code_refused':
-      return { type: 'CODE_REFUSED', challenge: found.challenge, problem: found.problem };
   }
 }

@@ -3,7 +3,10 @@ import { fields } from '../../src-shared/domain/field.ts';
 import { maskNumber } from '../../src-shared/domain/mask.ts';
 import { fils, sumFils } from '../../src-shared/domain/money.ts';
 import type { Rail, Receipt } from '../../src-shared/domain/receipt.ts';
+import type { Preferences } from '../../src-shared/session/preferences.ts';
 import type { SessionState } from '../../src-shared/session/state.ts';
+import type { AudioRoute } from '../../src-shared/speech/spoken.ts';
+import type { KioskStatus } from './ports.ts';
 
 /** Everything a snapshot is made of. */
 export interface SnapshotParts {
@@ -13,6 +16,7 @@ export interface SnapshotParts {
   readonly receipt: Receipt | null;
   readonly print: PrintView | null;
   readonly idleSecondsLeft: number | null;
+  readonly audioRoute: AudioRoute;
   readonly rails: readonly Rail[];
   readonly serviceChargeFils: Snapshot['serviceChargeFils'];
   readonly kiosk: Snapshot['kiosk'];
@@ -27,6 +31,7 @@ export function snapshotOf(parts: SnapshotParts): Snapshot {
     revision: parts.revision,
     language: session.language,
     preferences: session.preferences,
+    audioRoute: parts.audioRoute,
     step: session.step,
     maskedNumber: session.party ? maskNumber(session.party.number) : null,
     knownEntry: knownEntry(session),
@@ -45,6 +50,28 @@ export function snapshotOf(parts: SnapshotParts): Snapshot {
     idleSecondsLeft: parts.idleSecondsLeft,
     kiosk: parts.kiosk,
   };
+}
+
+/** What the window draws of the kiosk itself and the world around it. */
+export function kioskOf(status: KioskStatus): Snapshot['kiosk'] {
+  return {
+    code: status.kioskCode,
+    site: status.site,
+    demo: status.demo,
+    online: status.online,
+    ministry: status.ministry,
+    paymentsOpen: status.paymentsOpen && status.online,
+    printer: status.printer,
+    fineTypes: [...status.fineTypes],
+    notices: [...status.notices],
+    offices: [...status.offices],
+    outOfService: status.outOfService,
+  };
+}
+
+/** The hosted page on this screen cannot be said: whoever is led by ear is not sent there. */
+export function railsFor({ rails }: Pick<KioskStatus, 'rails'>, { speech }: Preferences): readonly Rail[] {
+  return speech ? rails.filter((rail) => rail !== 'screen') : rails;
 }
 
 /** What the visit has told before, so that it can be recognised and not read: dates are no secret, numbers are. */

@@ -1,13 +1,16 @@
 import { join } from 'node:path';
-import { session, WebContentsView, type Session } from 'electron';
+import { session, WebContentsView, type Session, type WebContents } from 'electron';
 import { denyEverything, lockedPreferences, stayOn } from '../platform/edge/lockdown.ts';
-import { serveApp } from '../platform/edge/app-protocol.ts';
+import { deviceKey, type DeviceKey } from '../../src-shared/speech/keypad.ts';
+import { serveApp, type SoundAt } from '../platform/edge/app-protocol.ts';
 
 export interface KioskPagePorts {
   readonly rendererRoot: string;
   readonly preloadFolder: string;
   /** Window pixels per CSS pixel. */
   readonly scale: number;
+  readonly soundAt: SoundAt;
+  readonly onDeviceKey: (key: DeviceKey) => void;
   readonly onGone: (page: KioskPage, reason: string) => void;
 }
 
@@ -26,7 +29,7 @@ export class KioskPage {
   constructor(partition: 'visitor-a' | 'visitor-b', ports: KioskPagePorts) {
     this.partition = partition;
     this.#session = session.fromPartition(partition);
-    prepareOnce(this.#session, ports.rendererRoot);
+    prepareOnce(this.#session, ports);
     this.view = new WebContentsView({
       webPreferences: {
         ...lockedPreferences,
@@ -56,6 +59,7 @@ export class KioskPage {
   #watch(ports: KioskPagePorts): void {
     const contents = this.view.webContents;
     stayOn(contents, 'app://kiosk');
+    takeDeviceKeys(contents, ports.onDeviceKey);
     contents.on('dom-ready', () => {
       contents.setZoomFactor(ports.scale);
       void contents.setVisualZoomLevelLimits(1, 1);
@@ -77,9 +81,19 @@ export class KioskPage {
 
 const prepared = new WeakSet<Session>();
 
-function prepareOnce(target: Session, rendererRoot: string): void {
+function prepareOnce(target: Session, { rendererRoot, soundAt }: KioskPagePorts): void {
   if (prepared.has(target)) return;
   prepared.add(target);
   denyEverything(target);
-  serveApp(target, rendererRoot);
+  serveApp(target, rendererRoot, soundAt);
+}
+
+/** Speech, plug and volume keys are main's on every screen; no page sees them, the hosted payment page neither (A31). */
+export function takeDeviceKeys(contents: WebContents, take: (key: DeviceKey) => void): void {
+  contents.on('before-input-event', (event, input) => {
+    const key = deviceKey(input.key);
+    if (key === null) return;
+    event.preventDefault();
+    if (input.type === 'keyDown' && !input.isAutoRepeat) take(key);
+  });
 }

@@ -2,9 +2,12 @@ import { BaseWindow } from 'electron';
 import type { Push } from '../../src-shared/contract/kiosk-ipc.ts';
 import { paymentViewArea } from '../../src-shared/session/payment-view-area.ts';
 import type { EndReason } from '../../src-shared/session/events.ts';
+import type { DeviceKey } from '../../src-shared/speech/keypad.ts';
+import type { Sound } from '../../src-shared/speech/spoken.ts';
 import type { WindowShape } from '../config/kiosk-config.ts';
+import type { SoundAt } from '../platform/edge/app-protocol.ts';
 import type { VisitorWindow } from '../session/ports.ts';
-import { KioskPage } from './kiosk-page.ts';
+import { KioskPage, takeDeviceKeys } from './kiosk-page.ts';
 import { PaymentView } from './payment-view.ts';
 
 export interface KioskWindowPorts {
@@ -13,6 +16,8 @@ export interface KioskWindowPorts {
   readonly preloadFolder: string;
   readonly paymentOrigins: readonly string[];
   readonly onActivity: () => void;
+  readonly soundAt: SoundAt;
+  readonly onDeviceKey: (key: DeviceKey) => void;
   readonly onFirstScreen: () => void;
   /** Somebody closed the window: only possible where it does not fill the screen. */
   readonly onClosed: () => void;
@@ -101,6 +106,12 @@ export class KioskWindow implements VisitorWindow {
     }
   }
 
+  /** Sounds in the page visitors see; the waiting one is silent. */
+  sound(sound: Sound): void {
+    const contents = this.#current.view.webContents;
+    if (!contents.isDestroyed() && !contents.isCrashed()) contents.send('kiosk:sound', sound);
+  }
+
   showPaymentPage(url: string | null): void {
     if (url === (this.#payment?.url ?? null)) return;
     if (this.#payment) this.#closePayment(this.#payment.view);
@@ -116,6 +127,7 @@ export class KioskWindow implements VisitorWindow {
     });
     this.#payment = { url, view };
     this.#window.contentView.addChildView(view.view);
+    takeDeviceKeys(view.view.webContents, this.#ports.onDeviceKey);
     view.view.webContents.on('dom-ready', () => {
       view.view.webContents.setZoomFactor(this.#ports.shape.scale);
     });
@@ -137,11 +149,13 @@ export class KioskWindow implements VisitorWindow {
   }
 
   #newPage(partition: KioskPage['partition']): KioskPage {
-    const { rendererRoot, preloadFolder, shape } = this.#ports;
+    const { rendererRoot, preloadFolder, shape, soundAt, onDeviceKey } = this.#ports;
     return new KioskPage(partition, {
       rendererRoot,
       preloadFolder,
       scale: shape.scale,
+      soundAt,
+      onDeviceKey,
       onGone: (page, reason) => {
         this.#pageGone(page, reason);
       },

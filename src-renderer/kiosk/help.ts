@@ -8,6 +8,18 @@ export const helpOpen = ref(false);
 /** Is the sheet open where visitors say how the kiosk should be? */
 export const comfortOpen = ref(false);
 
+/** Does the open help explain the keypad, the second of its two layers? */
+export const helpOnKeypad = ref(false);
+
+/** The help key: what to do here, once more how the keypad works, once more back to the screen. */
+export function askForHelp(): void {
+  if (!helpOpen.value) {
+    helpOnKeypad.value = false;
+    helpOpen.value = true;
+  } else if (helpOnKeypad.value) helpOpen.value = false;
+  else helpOnKeypad.value = true;
+}
+
 const byScreen: Partial<Record<ScreenName, MessageKey>> = {
   AskNumber: 'help.identify',
   AskLetters: 'help.identify',

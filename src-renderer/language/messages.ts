@@ -35,6 +35,10 @@ export function messagesOf(language: Language): Messages {
 export interface Isolated {
   readonly text: string;
   readonly dir: 'ltr' | 'rtl' | 'auto';
+  /** How it is heard, where that differs. */
+  readonly spoken?: () => string;
+  /** It says something about this visitor; so does every value that does not deny it. */
+  readonly personal?: false;
 }
 export type MessageValues = Readonly<Record<string, string | number | Isolated>>;
 
@@ -66,11 +70,12 @@ export function messageText(language: Language, key: MessageKey, values: Message
   return joined(messageParts(language, key, values), language);
 }
 
-/** The sentence as it should be heard. */
+/** The sentence as it should be heard: with its spoken text where it has one, amounts as words, ids digit by digit. */
 export function spokenMessage(language: Language, key: MessageKey, values: MessageValues = {}): string {
-  const spoken = spokenText(language, key);
-  if (spoken === undefined) return messageText(language, key, values);
-  return joined(partsOf(format(language, spoken), values), language);
+  const pattern = spokenText(language, key) ?? messagesOf(language)[key];
+  return partsOf(format(language, pattern), values)
+    .map((part) => (typeof part === 'string' ? part : (part.spoken?.() ?? part.text)))
+    .join('');
 }
 
 const isolates = { ltr: '\u2066', rtl: '\u2067', auto: '\u2068' } as const;

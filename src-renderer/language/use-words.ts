@@ -4,6 +4,9 @@ import type { Fils } from '../../src-shared/domain/money.ts';
 import { ageText, dateText, elapsedText, moneyText, shortDateText, timeText } from './formats.ts';
 import type { MessageKey } from './message-keys.ts';
 import { messageText, spokenMessage, type Isolated, type MessageValues } from './messages.ts';
+import { noteForm } from './spoken-forms.ts';
+import { noteMessage } from './spoken-messages.ts';
+import { spokenDate, spokenElapsed, spokenId, spokenMoment, spokenMoney } from './spoken-values.ts';
 
 const languageKey: InjectionKey<Readonly<Ref<Language>>> = Symbol('language');
 
@@ -34,26 +37,35 @@ export interface Words {
   id(text: string): Isolated;
 }
 
-/** The words of one language, whatever the visitor's. */
+/** The words of one language, whatever the visitor's. Each leaves its spoken form behind. */
 export function wordsIn(language: Language): Words {
   const direction = directionOf(language);
-  const ltr = (text: string): Isolated => ({ text, dir: 'ltr' });
-  const own = (text: string): Isolated => ({ text, dir: direction });
+  const value = (text: string, dir: Isolated['dir'], say: () => string, personal?: false): Isolated => {
+    noteForm(language, text, { key: null, personal: personal ?? true, fixed: false, say });
+    return personal === false ? { text, dir, spoken: say, personal } : { text, dir, spoken: say };
+  };
+  const noted = (key: MessageKey, values: MessageValues | undefined, text: string): string => {
+    noteMessage(language, key, values, text);
+    return text;
+  };
+  const moment = (iso: string): string =>
+    `${dateText(iso, language)}${direction === 'rtl' ? '،' : ','} ${timeText(iso)}`;
+  const data = (text: LocalText): string => textIn(text, language);
   return {
     language,
     direction,
-    t: (key, values) => messageText(language, key, values),
-    spoken: (key, values) => spokenMessage(language, key, values),
-    text: (text) => textIn(text, language),
-    phrase: (text) => ({ text: textIn(text, language), dir: 'auto' }),
-    money: (amount) => own(moneyText(amount, language)),
-    date: (iso) => own(dateText(iso, language)),
-    shortDate: (iso) => ltr(shortDateText(iso)),
-    time: (iso) => ltr(timeText(iso)),
-    moment: (iso) => own(`${dateText(iso, language)}${direction === 'rtl' ? '،' : ','} ${timeText(iso)}`),
+    t: (key, values) => noted(key, values, messageText(language, key, values)),
+    spoken: (key, values) => noted(key, values, spokenMessage(language, key, values)),
+    text: (text) => value(data(text), 'auto', () => data(text)).text,
+    phrase: (text) => value(data(text), 'auto', () => data(text)),
+    money: (amount) => value(moneyText(amount, language), direction, () => spokenMoney(amount, language)),
+    date: (iso) => value(dateText(iso, language), direction, () => spokenDate(iso, language)),
+    shortDate: (iso) => value(shortDateText(iso), 'ltr', () => spokenDate(iso, language)),
+    time: (iso) => value(timeText(iso), 'ltr', () => timeText(iso)),
+    moment: (iso) => value(moment(iso), direction, () => spokenMoment(iso, language)),
     age: (iso, nowMs) => ageText(iso, nowMs, language),
-    elapsed: (seconds) => ltr(elapsedText(seconds)),
-    id: (text) => ltr(text),
+    elapsed: (seconds) => value(elapsedText(seconds), 'ltr', () => spokenElapsed(seconds, language), false),
+    id: (text) => value(text, 'ltr', () => spokenId(text, language)),
   };
 }
 

@@ -14,6 +14,7 @@ import { notPaidReasonSchema, paymentStateSchema, unknownReasonSchema } from '..
 import { departments } from '../services/service.ts';
 import { preferencesChangeSchema, preferencesSchema } from '../session/preferences.ts';
 import { stepSchema } from '../session/steps.ts';
+import { audioRouteSchema, longestSpeech, spokenItemSchema, type Sound } from '../speech/spoken.ts';
 import type { KioskVerb } from './kiosk-verbs.ts';
 
 const nothing = z.strictObject({});
@@ -40,6 +41,12 @@ export const kioskIntents = {
   openDepartment: z.strictObject({ department: z.enum(departments) }),
   /** How the kiosk should look, sound and wait for this visitor. */
   setPreferences: preferencesChangeSchema,
+  /** What the window shows, to be said. Known while speech is on. */
+  say: z.strictObject({ items: z.array(spokenItemSchema).max(longestSpeech), how: z.enum(['replace', 'append']) }),
+  /** A key or a touch: silence. */
+  hush: nothing,
+  /** A sound has been played to its end. */
+  soundEnded: z.strictObject({ id: z.string().max(20) }),
   chooseService: z.strictObject({ serviceId }),
   /** What was entered for the question on the screen, as entered. */
   submitField: z.strictObject({ typed: z.string().max(maxTyped) }),
@@ -149,6 +156,8 @@ export const snapshotSchema = z.object({
   revision: z.int().nonnegative(),
   language: languageSchema,
   preferences: preferencesSchema,
+  /** Where sound goes now. */
+  audioRoute: audioRouteSchema,
   step: stepSchema,
   /** Masked number of the party being looked up, while there is one. */
   maskedNumber: z.string().nullable(),
@@ -204,4 +213,6 @@ export interface KioskBridge {
   intents: { readonly [V in KioskVerb]: (intent: KioskIntent<V>) => Promise<unknown> };
   /** Calls back with every push, unparsed; the page checks it against `pushSchema`. */
   onPush(receive: (push: unknown) => void): void;
+  /** Calls back with what should sound, from main's own hand. */
+  onSound(receive: (sound: Sound) => void): void;
 }

@@ -63,6 +63,28 @@ const toNumber: SessionEvent[] = [
 const toList: SessionEvent[] = [...toNumber, told(number), answered()];
 const toRail: SessionEvent[] = [...toList, { type: 'ALL_SELECTED' }, { type: 'REVIEW' }, { type: 'CHOOSE_RAIL' }];
 
+describe('a visit led by ear (A38)', () => {
+  const speak: SessionEvent = { type: 'PREFERENCES_SET', change: { speech: true } };
+
+  it('stays in a language that has speech, or goes to English', () => {
+    const at = (language: SessionState['language']): SessionState => ({
+      ...initialSession,
+      language,
+      step: { at: 'home' },
+    });
+    expect(stepSession(at('ur'), speak, facts)?.state.language).toBe('ur');
+    expect(stepSession(at('fil'), speak, facts)?.state).toMatchObject({ language: 'en', step: { at: 'home' } });
+  });
+
+  it('cannot be put into a language without speech, and can again when speech is off', () => {
+    const spoken = stepSession(initialSession, speak, facts)?.state ?? initialSession;
+    const filipino: SessionEvent = { type: 'LANGUAGE_CHOSEN', language: 'fil' };
+    expect(stepSession(spoken, filipino, facts)).toBeNull();
+    const silent = { ...spoken, preferences: { ...spoken.preferences, speech: false } };
+    expect(stepSession(silent, filipino, facts)?.state.language).toBe('fil');
+  });
+});
+
 describe('a visitor', () => {
   it('comes from the attract screen to the list in four touches and a number', () => {
     expect(play(toList)).toMatchObject({ language: 'en', step: { at: 'list', serviceId: 'trafficIndividuals' } });

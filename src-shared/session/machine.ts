@@ -17,6 +17,7 @@ import {
   previousQuestion,
   type AskingFacts,
 } from './asking.ts';
+import { hasSpeech } from '../speech/spoken.ts';
 import type { SessionCommand, SessionEvent } from './events.ts';
 import { changePreferences, type PreferencesChange } from './preferences.ts';
 import { payableItems } from './screen.ts';
@@ -129,16 +130,23 @@ function go(state: SessionState, change: Partial<SessionState>, ...commands: Ses
   return { state: { ...state, ...change }, commands };
 }
 
+/** Who reads a language that has no speech is led by ear in this one. */
+const nearestSpeech = 'en';
+
 /** On the language screen it leads on; on every other screen it keeps step and data (row 20). */
 function languageChosen(state: SessionState, language: SessionState['language']): SessionStep | null {
   if (state.step.at === 'attract') return null;
+  // Who is led by ear would be left alone in a language without speech (A38).
+  if (state.preferences.speech && !hasSpeech(language)) return null;
   return go(state, state.step.at === 'language' ? { language, step: { at: 'home' } } : { language });
 }
 
 /** Known on every screen and keeps everything. At rest it begins the visit, so that the end of it sets them back (A41). */
 function preferencesSet(state: SessionState, change: PreferencesChange): SessionStep {
   const preferences = changePreferences(state.preferences, change);
-  return go(state, state.step.at === 'attract' ? { preferences, step: { at: 'language' } } : { preferences });
+  const language = preferences.speech && !hasSpeech(state.language) ? nearestSpeech : state.language;
+  const wanted = { preferences, language };
+  return go(state, state.step.at === 'attract' ? { ...wanted, step: { at: 'language' } } : wanted);
 }
 
 const menus = ['home', 'department', 'information', 'finding', 'list'];

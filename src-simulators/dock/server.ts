@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { AccessBoardSimulator } from '../access-board/board.ts';
 import { Line } from '../network/line.ts';
 import { PrinterSimulator } from '../printer/printer.ts';
 import { badDocuments, civilCardOf } from '../scanner/documents.ts';
@@ -25,6 +26,7 @@ const knetUrl = process.env['DOCK_KNET_URL'] ?? '';
 const line = new Line({ host: '127.0.0.1', port: gatewayPort });
 const printer = new PrinterSimulator();
 const scanner = new ScannerSimulator();
+const board = new AccessBoardSimulator();
 const terminal = new TerminalHands(process.env['DOCK_TERMINAL_URL'] ?? '');
 let printerState: PrinterMode = 'ready';
 let ministry: object = pickShown(defaultSettings);
@@ -44,11 +46,12 @@ const server = createServer((request, response) => {
 const linePort = await line.listen();
 const printerPort = await printer.listen();
 const scannerPort = await scanner.listen();
+const boardPort = await board.listen();
 server.listen(Number(process.env['DOCK_PORT'] ?? 0), '127.0.0.1');
 await once(server, 'listening');
 const address = server.address();
 const port = typeof address === 'object' && address ? address.port : 0;
-console.log(JSON.stringify({ ready: 'dock', port, linePort, printerPort, scannerPort }));
+console.log(JSON.stringify({ ready: 'dock', port, linePort, printerPort, scannerPort, boardPort }));
 
 for (const signal of ['SIGTERM', 'SIGINT'] as const) {
   process.once(signal, () => {
@@ -87,6 +90,7 @@ async function state(): Promise<object> {
       card: party.kind === 'individual' ? civilCardOf(party.number) : null,
     })),
     badDocuments,
+    board: board.view,
     papers: printer.jobs().map(({ id, complete, width, height }) => ({ id, complete, width, height })),
   };
 }
@@ -117,6 +121,10 @@ async function command(path: string, body: string, response: ServerResponse): Pr
   if ('do' in wanted) {
     const noticed = await terminal.do(wanted.do);
     return reply(response, 200, { ...(await state()), noticed });
+  }
+  if ('headphones' in wanted) {
+    board.plug(wanted.headphones);
+    return reply(response, 200, await state());
   }
   if ('text' in wanted) return reply(response, 200, { kiosks: scanner.scan(wanted.text) });
   if ('cable' in wanted) {

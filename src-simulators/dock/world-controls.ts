@@ -21,5 +21,6 @@ export const dockRequests = {
   '/printer': z.strictObject({ state: z.enum(printerModes) }),
   '/terminal': z.strictObject({ do: z.enum(terminalDeeds) }),
   '/terminal/cable': z.strictObject({ cable: z.enum(['in', 'out']) }),
+  '/headphones': z.strictObject({ headphones: z.enum(['in', 'out']) }),
   '/scan': z.strictObject({ text: z.string().min(1).max(400) }),
 } as const;

@@ -19,6 +19,8 @@ interface TestWorld {
 interface TestOptions {
   /** Shape of the kiosk's window. */
   readonly window: string;
+  /** `log`: everything is said at once and is to be found in the log; `sound`: it is played, in real time. */
+  readonly speech: 'log' | 'sound';
   /** The test breaks the content policy on purpose. */
   readonly provoked: boolean;
 }
@@ -35,6 +37,7 @@ export const landscape = '1920x1080';
 /** One world for a whole file of tests; one kiosk for each. A policy violation or a page error fails any test. */
 export const test = base.extend<TestWorld & TestOptions, WorkerWorld>({
   window: [portrait, { option: true }],
+  speech: ['log', { option: true }],
   provoked: [false, { option: true }],
   world: [
     async ({}, use) => {
@@ -56,10 +59,13 @@ export const test = base.extend<TestWorld & TestOptions, WorkerWorld>({
     await use(dock);
     await dock.calm();
   },
-  startKiosk: async ({ world, window, provoked }, use) => {
+  startKiosk: async ({ world, window, speech, provoked }, use) => {
     const started: KioskApp[] = [];
     await use(async (dataFolder = mkdtempSync(join(tmpdir(), 'wafa-kiosk-'))) => {
-      const kiosk = await KioskApp.start(world.kioskEnvironment(dataFolder, window), dataFolder);
+      const kiosk = await KioskApp.start(
+        { ...world.kioskEnvironment(dataFolder, window), WAFA_SPEECH: speech },
+        dataFolder,
+      );
       started.push(kiosk);
       return kiosk;
     });

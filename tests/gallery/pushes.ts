@@ -28,6 +28,7 @@ const idle: Snapshot = {
   revision: 1,
   language: 'ar',
   preferences: defaultPreferences,
+  audioRoute: 'open',
   step: { at: 'attract' },
   maskedNumber: null,
   knownEntry: null,

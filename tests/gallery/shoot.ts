@@ -98,7 +98,7 @@ function fakeBridge(): void {
     },
   );
   Object.assign(window, {
-    wafa: { intents, onPush: (receive: (push: unknown) => void) => receivers.push(receive) },
+    wafa: { intents, onPush: (receive: (push: unknown) => void) => receivers.push(receive), onSound: () => undefined },
     galleryPush: (push: unknown) => receivers.forEach((receive) => receive(push)),
     galleryFaults: faults,
   });

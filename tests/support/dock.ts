@@ -41,6 +41,17 @@ export class Dock {
     return terminal?.display ?? null;
   }
 
+  headphones(headphones: 'in' | 'out'): Promise<unknown> {
+    return this.#post('/headphones', { headphones });
+  }
+
+  /** Which guiding lights are on. */
+  async lights(): Promise<{ receipt: boolean; card: boolean }> {
+    const response = await fetch(`${this.#url}/state`);
+    const { board } = (await response.json()) as { board: { lights: { receipt: boolean; card: boolean } } };
+    return board.lights;
+  }
+
   scan(text: string): Promise<unknown> {
     return this.#post('/scan', { text });
   }
@@ -51,6 +62,7 @@ export class Dock {
     await this.ministry('up');
     await this.knet({ mode: 'normal', outcome: 'by_card' });
     await this.printer('ready');
+    await this.headphones('out');
     if ((await this.terminalDisplay()) !== null) await this.terminal('calm');
   }
 

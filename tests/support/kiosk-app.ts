@@ -83,6 +83,15 @@ export class KioskApp {
     return until('a code on the screen', async () => readQrCode(await (await this.page()).screenshot()));
   }
 
+  /** A key of a keypad that plain keyboards do not have, as the system hands it to the window. */
+  async pressFunctionKey(keyCode: string): Promise<void> {
+    await this.app.evaluate(({ webContents }, key) => {
+      const [page] = webContents.getAllWebContents().filter((contents) => contents.getURL().startsWith('app://kiosk/'));
+      page?.sendInputEvent({ type: 'keyDown', keyCode: key });
+      page?.sendInputEvent({ type: 'keyUp', keyCode: key });
+    }, keyCode);
+  }
+
   /** Power cut: no farewell. */
   async kill(): Promise<void> {
     const child = this.app.process();

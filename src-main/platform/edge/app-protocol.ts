@@ -48,9 +48,17 @@ export function registerAppScheme(): void {
   ]);
 }
 
-/** Serves the built pages to one session. A handler belongs to one session; the payment view's never gets one. */
-export function serveApp(session: Session, root: string): void {
+/** A sound that is to be played now, by its id; null when there is none of that id. */
+export type SoundAt = (id: string) => { bytes: Uint8Array; type: string } | null;
+
+/**
+ * Serves the built pages to one session, and to the visitors' page what it is to play. A handler belongs to one
+ * session; the payment view's never gets one.
+ */
+export function serveApp(session: Session, root: string, soundAt: SoundAt = () => null): void {
   session.protocol.handle('app', async (request) => {
+    const sound = soundId(request.url);
+    if (sound !== null) return soundResponse(soundAt(sound));
     const file = fileFor(request.url, root);
     if (!file || request.method !== 'GET') return new Response(null, { status: 404 });
     try {
@@ -66,6 +74,17 @@ export function serveApp(session: Session, root: string): void {
       return new Response(null, { status: 404 });
     }
   });
+}
+
+/** The id in the address of a sound, `app://kiosk/sound/<id>`; null for every other address. */
+export function soundId(address: string): string | null {
+  return /^app:\/\/kiosk\/sound\/(\d{1,20})$/.exec(address)?.[1] ?? null;
+}
+
+function soundResponse(sound: ReturnType<SoundAt>): Response {
+  if (!sound) return new Response(null, { status: 404 });
+  const headers = { 'content-type': sound.type, 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' };
+  return new Response(new Uint8Array(sound.bytes), { headers });
 }
 
 /** The file an address names, or null when it would lead outside the built renderer. */

@@ -319,6 +319,19 @@ export const en = {
   'outOfService.lead': 'The service will be back soon. Please use another kiosk or go to the counter.',
   'outOfService.nothing': 'An open payment is still followed to its end.',
 
+  'keypad.button': 'How the keypad works',
+  'keypad.title': 'The keypad, key by key',
+  'keypad.move': 'Up and down go from one item to the next. The key in the middle chooses it.',
+  'keypad.ways': 'Left goes to the way back, right to the way on. Nothing happens until you choose.',
+  'keypad.speech': 'The speech key says the screen again. Any key makes it stop.',
+  'keypad.private': 'Plug in headphones to hear your own details. Without them they are only shown.',
+  'speech.greeting':
+    'Speech is on. Up and down go from item to item, the key in the middle chooses. Press Help twice to hear about every key.',
+  'speech.plugIn': 'Some details are only for you. Plug in headphones to hear them.',
+  'speech.erased': 'Deleted.',
+  'speech.checked': 'Selected.',
+  'speech.unchecked': 'Not selected.',
+
   'still.title': 'Are you still there?',
   'still.lead': 'For your privacy this screen will be cleared.',
   'still.seconds': '{seconds, plural, one {# second left} other {# seconds left}}',

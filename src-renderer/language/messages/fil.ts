@@ -328,6 +328,21 @@ export const fil: Messages = {
   'outOfService.lead': 'Babalik agad ang serbisyo. Gumamit po ng ibang kiosk o pumunta sa counter.',
   'outOfService.nothing': 'Kung may bayad na hindi pa tapos, susubaybayan pa rin namin ito hanggang matapos.',
 
+  'keypad.button': 'Paano gamitin ang keypad',
+  'keypad.title': 'Ang bawat pindutan ng keypad',
+  'keypad.move': 'Pataas at pababa para lumipat sa susunod. Ang gitnang pindutan ang pumipili.',
+  'keypad.ways':
+    'Pakaliwa papunta sa pagbalik, pakanan papunta sa pagpapatuloy. Walang mangyayari hangga’t hindi ka pumipili.',
+  'keypad.speech': 'Binabasa ulit ng pindutan ng boses ang screen. Tumitigil ito sa kahit anong pindot.',
+  'keypad.private':
+    'Isaksak ang headphones para marinig ang sarili mong detalye. Kung wala, sa screen lang ito makikita.',
+  'speech.greeting':
+    'Bukas na ang boses. Pataas at pababa para lumipat, ang gitnang pindutan ang pumipili. Pindutin ang Tulong nang dalawang beses para marinig ang bawat pindutan.',
+  'speech.plugIn': 'May mga detalyeng para lang sa iyo. Isaksak ang headphones para marinig.',
+  'speech.erased': 'Nabura.',
+  'speech.checked': 'Napili.',
+  'speech.unchecked': 'Hindi napili.',
+
   'still.title': 'Nandiyan pa po ba kayo?',
   'still.lead': 'Para sa privacy ninyo, buburahin ang nasa screen.',
   'still.seconds': '{seconds, plural, one {# segundo na lang} other {# segundo na lang}}',

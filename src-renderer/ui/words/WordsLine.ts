@@ -9,8 +9,11 @@ export const IsolatedText: FunctionalComponent<{ value: Isolated }> = ({ value }
 IsolatedText.props = ['value'];
 
 /** A sentence of the visitor's language whose values are isolated from its direction. */
-export const WordsLine: FunctionalComponent<{ k: MessageKey; values?: MessageValues }> = ({ k, values }) =>
-  messageParts(useWords().value.language, k, values).map((part) =>
+export const WordsLine: FunctionalComponent<{ k: MessageKey; values?: MessageValues }> = ({ k, values }) => {
+  const words = useWords().value;
+  words.t(k, values); // the line leaves its spoken form, as every sentence does
+  return messageParts(words.language, k, values).map((part) =>
     typeof part === 'string' ? part : h(IsolatedText, { value: part }),
   );
+};
 WordsLine.props = ['k', 'values'];

@@ -25,6 +25,7 @@ function show(state) {
   }
   showTerminal(state.terminal);
   showPeople(state.identities, state.badDocuments);
+  showLights(state.board.lights);
   showMessages(state.messages);
   showPapers(state.papers);
 }
@@ -37,6 +38,11 @@ function showMessages(messages) {
       return row;
     }),
   );
+}
+
+function showLights(lights) {
+  const lit = Object.keys(lights).filter((place) => lights[place]);
+  document.querySelector('#lights').textContent = lit.length ? `Light on at: ${lit.join(', ')}.` : 'No light is on.';
 }
 
 function showTerminal(terminal) {

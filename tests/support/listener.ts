@@ -1,0 +1,95 @@
+import type { Page } from '@playwright/test';
+import type { Language } from '../../src-shared/domain/language.ts';
+import type { ScreenName } from '../../src-shared/session/screen.ts';
+import type { KioskApp } from './kiosk-app.ts';
+import { until } from './until.ts';
+import { visibleMessages } from './visible-keys.ts';
+
+/** One line of the log of speech: never a value. */
+export interface Heard {
+  readonly key: string;
+  readonly language: string;
+  readonly route: string;
+  /** `words`, or `tone` where only headphones may hear the words. */
+  readonly as: string;
+}
+
+/** Ears at the kiosk, and thumbs on its keypad. */
+export class Listener {
+  readonly kiosk: KioskApp;
+  #from = 0;
+
+  constructor(kiosk: KioskApp) {
+    this.kiosk = kiosk;
+  }
+
+  /** What was said since the last `fromNow`. */
+  heard(): Heard[] {
+    return this.#all().slice(this.#from);
+  }
+
+  fromNow(): void {
+    this.#from = this.#all().length;
+  }
+
+  /** Waits until this was said. */
+  async hears(key: string, timeoutMs = 15_000): Promise<void> {
+    await until(`hearing ${key}`, () => this.heard().find((one) => one.key === key) ?? null, timeoutMs);
+  }
+
+  /** On this screen, everything that is seen was heard. Returns how many messages that were. */
+  async hearsAllOf(screen: ScreenName, language: Language, timeoutMs = 20_000): Promise<number> {
+    const page = await this.kiosk.on(screen, timeoutMs);
+    let missing: string[] = [];
+    let seen = 0;
+    await until(
+      `everything on ${screen} being said`,
+      async () => {
+        const heard = new Set(this.heard().map(({ key }) => key));
+        const visible = await visibleMessages(page, language);
+        seen = visible.size;
+        missing = [...visible].filter(([, keys]) => ![...keys].some((key) => heard.has(key))).map(([line]) => line);
+        return missing.length === 0 && seen > 0 ? true : null;
+      },
+      timeoutMs,
+    ).catch((failure: unknown) => {
+      throw new Error(`${String(failure)}; seen on ${screen} and never heard: ${missing.join(' | ')}`);
+    });
+    return seen;
+  }
+
+  /** Presses one key after the other, as a thumb does: the kiosk takes the same key twice within 150 ms for a bounce. */
+  async press(...keys: string[]): Promise<Page> {
+    const page = await this.kiosk.page();
+    for (const key of keys) {
+      // Playwright's own keyboard ends at F12.
+      if (/^F(?:1[3-9]|2\d)$/.test(key)) await this.kiosk.pressFunctionKey(key);
+      else await page.keyboard.press(key, { delay: 20 });
+      await page.waitForTimeout(170);
+    }
+    return page;
+  }
+
+  /** Goes down the stops until this one has the focus, and chooses it. Fails when it never comes. */
+  async choose(screen: ScreenName, stop: string): Promise<void> {
+    await this.kiosk.on(screen, 20_000);
+    const page = await this.kiosk.page();
+    await page.waitForTimeout(450); // the shield against ghost taps
+    for (let step = 0; step < 60; step += 1) {
+      if (await page.evaluate((wanted) => document.activeElement?.matches(wanted) ?? false, stop)) {
+        await this.press('Enter');
+        return;
+      }
+      await this.press('ArrowDown');
+    }
+    throw new Error(`no stop ${stop} on ${screen}`);
+  }
+
+  #all(): Heard[] {
+    return this.kiosk
+      .log()
+      .split('\n')
+      .filter((line) => line.includes('"event":"spoken"'))
+      .map((line) => JSON.parse(line) as Heard);
+  }
+}
