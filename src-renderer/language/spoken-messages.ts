@@ -12,8 +12,6 @@ const openWithValues: ReadonlySet<MessageKey> = new Set<MessageKey>([
   'ask.count.range',
   'ask.step',
   'code.tries',
-  'field.nationalityDate.where',
-  'field.passportExpiry.where',
   'pager.page',
   'pay.elapsed',
   'problem.needs.exact',
@@ -28,10 +26,13 @@ const openWithValues: ReadonlySet<MessageKey> = new Set<MessageKey>([
  */
 const answers = /^service\.\w+\.(?:status|advice|reason)\./;
 
+/** Where a number stands and how it looks, with an example that is nobody's. */
+const hint = /^field\.\w+\.where$/;
+
 /** Does this sentence say something that others in the hall must not hear? */
 export function isPersonal(key: MessageKey, values: MessageValues | undefined): boolean {
   if (answers.test(key)) return true;
-  if (values === undefined || openWithValues.has(key)) return false;
+  if (values === undefined || openWithValues.has(key) || hint.test(key)) return false;
   return Object.values(values).some((value) => typeof value !== 'object' || value.personal !== false);
 }
 

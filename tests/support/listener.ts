@@ -70,13 +70,19 @@ export class Listener {
     return page;
   }
 
-  /** Goes down the stops until this one has the focus, and chooses it. Fails when it never comes. */
+  /** A screen takes neither touch nor key for its first 350 ms (ghost taps). */
+  async shieldIsDown(): Promise<void> {
+    await (await this.kiosk.page()).waitForTimeout(450);
+  }
+
+  /** Goes down the stops until this one has the focus, and listens anew from choosing it. Fails when it never comes. */
   async choose(screen: ScreenName, stop: string): Promise<void> {
     await this.kiosk.on(screen, 20_000);
     const page = await this.kiosk.page();
-    await page.waitForTimeout(450); // the shield against ghost taps
+    await this.shieldIsDown();
     for (let step = 0; step < 60; step += 1) {
       if (await page.evaluate((wanted) => document.activeElement?.matches(wanted) ?? false, stop)) {
+        this.fromNow();
         await this.press('Enter');
         return;
       }

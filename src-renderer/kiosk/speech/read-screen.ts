@@ -56,45 +56,55 @@ export function readNow(): Reading | null {
 
 /** Everything an element shows or tells a reader, in document order. */
 export function readElement(element: Element): readonly ReadPiece[] {
-  const reader = new ScreenReading();
-  reader.take(element, languageOf(element), false, false);
+  const reader = new ScreenReading({ language: languageOf(element), quiet: false, ears: 'by text' });
+  reader.take(element);
   reader.endLine();
   return reader.pieces;
+}
+
+/** What holds for a part of the screen. */
+interface Manner {
+  readonly language: Language;
+  readonly quiet: boolean;
+  /** Each text by itself says whether it is personal; `data-private` and `data-open` say it for a whole part. */
+  readonly ears: 'by text' | 'private' | 'open';
 }
 
 class ScreenReading {
   readonly pieces: ReadPiece[] = [];
   #line = '';
-  #language: Language = 'ar';
-  #quiet = false;
-  #private = false;
+  #manner: Manner;
 
-  take(element: Element, language: Language, quiet: boolean, personal: boolean): void {
+  constructor(manner: Manner) {
+    this.#manner = manner;
+  }
+
+  take(element: Element): void {
     const style = getComputedStyle(element);
     if (isHidden(element, style)) return;
-    const own = languageSchema.safeParse(element.getAttribute('lang')).data ?? language;
-    const isQuiet = quiet || element.matches('[data-quiet], [role=timer]');
-    const isPersonal = personal || element.matches('[data-private]');
+    const around = this.#manner;
     const inline = style.display.startsWith('inline') && !element.matches('button, input');
     if (!inline) this.endLine();
-    this.#in(own, isQuiet, isPersonal);
-    this.#content(element, own, isQuiet, isPersonal);
+    this.#change(mannerOf(element, around));
+    this.#content(element);
     if (!inline) this.endLine();
-    this.#in(language, quiet, personal);
+    this.#change(around);
   }
 
   endLine(): void {
     const line = this.#line;
+    const { language } = this.#manner;
     this.#line = '';
-    for (const segment of segmentsOf(line, this.#language, formsOf(this.#language))) this.#add(segment);
+    for (const segment of segmentsOf(line, language, formsOf(language))) this.#add(segment);
   }
 
-  #content(element: Element, language: Language, quiet: boolean, personal: boolean): void {
+  #content(element: Element): void {
     const amount = element.getAttribute('data-fils');
     const label = element.getAttribute('aria-label') ?? element.getAttribute('alt');
     if (amount !== null) {
       this.endLine();
-      this.#add({ key: null, personal: true, fixed: false, text: spokenMoney(fils(Number(amount)), language) });
+      const text = spokenMoney(fils(Number(amount)), this.#manner.language);
+      this.#add({ key: null, personal: true, fixed: false, text });
       return;
     }
     if (label !== null) {
@@ -106,26 +116,29 @@ class ScreenReading {
     if (element.matches('[data-key]') && element.textContent.trim().length === 1) return;
     for (const node of element.childNodes) {
       if (node.nodeType === Node.TEXT_NODE) this.#line += node.textContent ?? '';
-      else if (node instanceof Element) this.take(node, language, quiet, personal);
+      else if (node instanceof Element) this.take(node);
     }
   }
 
   /** A change of language or of who may hear it ends the line: it could not be said in one go. */
-  #in(language: Language, quiet: boolean, personal: boolean): void {
-    if (language !== this.#language || quiet !== this.#quiet || personal !== this.#private) this.endLine();
-    this.#language = language;
-    this.#quiet = quiet;
-    this.#private = personal;
+  #change(to: Manner): void {
+    const { language, quiet, ears } = this.#manner;
+    if (to.language !== language || to.quiet !== quiet || to.ears !== ears) this.endLine();
+    this.#manner = to;
   }
 
   #add(segment: Segment): void {
-    this.pieces.push({
-      ...segment,
-      personal: segment.personal || this.#private,
-      language: this.#language,
-      quiet: this.#quiet,
-    });
+    const { language, quiet, ears } = this.#manner;
+    const personal = ears === 'by text' ? segment.personal : ears === 'private';
+    this.pieces.push({ ...segment, personal, language, quiet });
   }
+}
+
+function mannerOf(element: Element, around: Manner): Manner {
+  const language = languageSchema.safeParse(element.getAttribute('lang')).data ?? around.language;
+  const quiet = around.quiet || element.matches('[data-quiet], [role=timer]');
+  if (around.ears === 'private' || element.matches('[data-private]')) return { language, quiet, ears: 'private' };
+  return { language, quiet, ears: element.matches('[data-open]') ? 'open' : around.ears };
 }
 
 function isHidden(element: Element, style: CSSStyleDeclaration): boolean {
