@@ -33,7 +33,8 @@ export function installSpeech(target: Window, options: SpeechOptions): () => voi
     if (!reading || reading.heading.length === 0 || !screen || screen === 'Attract') return;
     speaker.look({
       ...reading,
-      screen,
+      // Two questions in a row are drawn by the same screen: what they ask tells them apart.
+      screen: [screen, ...reading.heading.map(({ text }) => text)].join('\n'),
       dialog: openDialog()?.getAttribute('data-dialog') ?? null,
       language: languageSchema.safeParse(document.documentElement.lang).data ?? defaultLanguage,
       typed: document.querySelector<HTMLInputElement>('main input')?.value.replace(/\s/g, '') ?? null,
