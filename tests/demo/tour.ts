@@ -18,7 +18,7 @@ const elsewhere: readonly ScreenName[] = ['OutOfService', 'MinistryDown', 'Netwo
 /** Three wrong codes lock a number for a while: each shape has its own. */
 const askedAbout = {
   portrait: { number: demo.mixed, passport: 'Z0000001', expiry: '15012030' },
-  landscape: { number: demo.nothing, passport: 'P0000000A', expiry: '10022029' },
+  landscape: { number: demo.awkward, passport: 'A00000000', expiry: '31122028' },
 } as const;
 
 export interface TourPorts {
