@@ -1,0 +1,222 @@
+import type { ByteReader} from '../encoding/byte-reader.ts';
+import { BytesError } from '../encoding/byte-reader.ts';
+import { ByteWriter } from '../encoding/byte-writer.ts';
+import type { LocalText } from '../domain/language.ts';
+import type { DictionaryValue, GrowingDictionary } from './dictionary.ts';
+
+/*
+ * How a flat record becomes few bytes: a number whose bits say which columns are not as usual, then those columns and
+ * the ones that always stand there. What is usual costs nothing.
+ */
+
+/** A value has no place in this form: the record takes another one. */
+export class NoRoomError extends Error {
+  override readonly name = 'NoRoomError';
+}
+
+/** How one kind of value is written. Writing throws {@link NoRoomError}, reading {@link BytesError}. */
+export interface Coder<T> {
+  write(value: T, to: ByteWriter, dictionary: GrowingDictionary): void;
+  read(from: ByteReader, dictionary: readonly DictionaryValue[]): T;
+}
+
+/** One column of a form over flat records of type F. */
+export interface Column<F> {
+  /** Null when the column always stands there. */
+  readonly isUsual: ((flat: F) => boolean) | null;
+  write(flat: F, to: ByteWriter, dictionary: GrowingDictionary): void;
+  read(flat: Partial<F>, from: ByteReader, dictionary: readonly DictionaryValue[]): void;
+  /** Puts the usual value there; the columns before it are filled. */
+  assume(flat: Partial<F>): void;
+}
+
+/** A column that always stands there. */
+export function always<F, K extends keyof F>(key: K, coder: Coder<F[K]>): Column<F> {
+  return { ...column(key, coder), isUsual: null, assume: () => undefined };
+}
+
+/** A column left out when it is what `usual` says; `usual` may look at the columns before it. */
+export function mostly<F, K extends keyof F>(
+  key: K,
+  coder: Coder<NonNullable<F[K]>>,
+  usual: (flat: Partial<F>) => F[K],
+): Column<F> {
+  const given: Coder<F[K]> = {
+    write: (value, to, dictionary) => {
+      if (value === undefined || value === null) throw new NoRoomError('an absent value that is not the usual one');
+      coder.write(value, to, dictionary);
+    },
+    read: (from, dictionary) => coder.read(from, dictionary),
+  };
+  return {
+    ...column(key, given),
+    isUsual: (flat) => flat[key] === usual(flat),
+    assume: (flat) => void (flat[key] = usual(flat)),
+  };
+}
+
+function column<F, K extends keyof F>(key: K, coder: Coder<F[K]>): Pick<Column<F>, 'write' | 'read'> {
+  return {
+    write: (flat, to, dictionary) => {
+      coder.write(flat[key], to, dictionary);
+    },
+    read: (flat, from, dictionary) => void (flat[key] = coder.read(from, dictionary)),
+  };
+}
+
+/** @throws {NoRoomError} */
+export function writeForm<F>(
+  columns: readonly Column<F>[],
+  flat: F,
+  dictionary: GrowingDictionary,
+): Uint8Array<ArrayBuffer> {
+  const writer = new ByteWriter();
+  const written = columns.filter(({ isUsual }) => !isUsual?.(flat));
+  const optional = columns.filter(({ isUsual }) => isUsual !== null);
+  writer.varint(optional.reduce((bits, each, at) => bits | (written.includes(each) ? 1 << at : 0), 0));
+  for (const each of written) each.write(flat, writer, dictionary);
+  return writer.written();
+}
+
+/** @throws {BytesError} */
+export function readForm<F>(
+  columns: readonly Column<F>[],
+  reader: ByteReader,
+  dictionary: readonly DictionaryValue[],
+): Partial<F> {
+  let bits = reader.varint();
+  const flat: Partial<F> = {};
+  for (const each of columns) {
+    const isThere = each.isUsual === null || (bits & 1) === 1;
+    if (each.isUsual !== null) bits = Math.floor(bits / 2);
+    if (isThere) each.read(flat, reader, dictionary);
+    else each.assume(flat);
+  }
+  if (bits !== 0) throw new BytesError('columns nobody knows');
+  return flat;
+}
+
+/** A safe integer from 0. */
+export const number: Coder<number> = {
+  write: (value, to) => {
+    to.varint(whole(value));
+  },
+  read: (from) => from.varint(),
+};
+
+function whole(value: number): number {
+  if (!Number.isSafeInteger(value) || value < 0) throw new NoRoomError('no whole number from 0');
+  return value;
+}
+
+export const flag: Coder<boolean> = {
+  write: (value, to) => {
+    to.byte(value ? 1 : 0);
+  },
+  read: (from) => from.byte() === 1,
+};
+
+export const text: Coder<string> = {
+  write: (value, to) => {
+    to.text(value);
+  },
+  read: (from) => from.text(),
+};
+
+/** A text of digits that begins with none but the number itself. */
+export const digits: Coder<string> = {
+  write: (value, to) => {
+    if (!/^[1-9]\d{0,14}$/.test(value)) throw new NoRoomError('not only digits');
+    to.varint(Number(value));
+  },
+  read: (from) => String(from.varint()),
+};
+
+/** One of a few words. New words go to the end of the list. */
+export function oneOf<T extends string>(words: readonly T[]): Coder<T> {
+  return {
+    write: (value, to) => {
+      to.varint(words.indexOf(value));
+    },
+    read: (from) => {
+      const word = words[from.varint()];
+      if (word === undefined) throw new BytesError('a word nobody knows');
+      return word;
+    },
+  };
+}
+
+/** A value many records have in common, as its number in the dictionary. @param is tells values of this column */
+export function shared<T extends DictionaryValue>(is: (value: DictionaryValue) => value is T): Coder<T> {
+  return {
+    write: (value, to, dictionary) => {
+      const number = dictionary.numberOf(value);
+      if (number === null) throw new NoRoomError('the dictionary is full');
+      to.varint(number);
+    },
+    read: (from, dictionary) => {
+      const value = dictionary[from.varint()];
+      if (value === undefined || !is(value)) throw new BytesError('a value the dictionary does not have');
+      return value;
+    },
+  };
+}
+
+export const sharedWord = shared((value): value is string => typeof value === 'string');
+export const sharedText = shared((value): value is LocalText => typeof value === 'object' && 'ar' in value);
+
+export function listOf<T>(coder: Coder<T>): Coder<readonly T[]> {
+  return {
+    write: (values, to, dictionary) => {
+      to.varint(values.length);
+      for (const value of values) coder.write(value, to, dictionary);
+    },
+    read: (from, dictionary) => Array.from({ length: from.byte() }, () => coder.read(from, dictionary)),
+  };
+}
+
+const dayMs = 86_400_000;
+const firstDayMs = Date.UTC(2000, 0, 1);
+
+/** YYYY-MM-DD from 2000 on. */
+export const day: Coder<string> = {
+  write: (value, to) => {
+    to.varint(whole((Date.parse(`${value}T00:00:00Z`) - firstDayMs) / dayMs));
+  },
+  read: (from) => dayText(firstDayMs + checkedDay(from.varint()) * dayMs),
+};
+
+/** ISO 8601 with the offset of Kuwait, from 2000 on; whole seconds. */
+export const kuwaitTime: Coder<string> = {
+  write: (value, to) => {
+    const seconds = whole((Date.parse(value) + kuwaitMs - firstDayMs) / 1000);
+    const rest = seconds % 60;
+    to.varint(2 * ((seconds - rest) / 60) + (rest === 0 ? 0 : 1));
+    if (rest !== 0) to.byte(rest);
+  },
+  read: (from) => {
+    const minutes = from.varint();
+    const seconds = minutes % 2 === 1 ? from.byte() : 0;
+    const ms = firstDayMs + checkedDay(Math.floor(minutes / 2) / 1440) * dayMs + seconds * 1000;
+    return `${new Date(ms).toISOString().slice(0, 19)}+03:00`;
+  },
+};
+
+const kuwaitMs = 3 * 3_600_000;
+
+function dayText(ms: number): string {
+  return new Date(ms).toISOString().slice(0, 10);
+}
+
+/** Days up to the year 2500; a date beyond would not be written as text. */
+function checkedDay(days: number): number {
+  if (days > 182_621) throw new BytesError('a day nobody will see');
+  return days;
+}
+
+/** The same day two months later, or the last of that month; texts as YYYY-MM-DD. */
+export function twoMonthsAfter(text: string): string {
+  const [year = 0, month = 0, ofMonth = 0] = text.split('-').map(Number);
+  const last = new Date(Date.UTC(year, month + 2, 0)).getUTCDate();
+  return dayText(Date.UTC(year, month + 1, Math.min(ofMonth, last)));
+}

@@ -1,0 +1,92 @@
+import type { LocalText } from '../domain/language.ts';
+import {
+  notPayableReasonSchema,
+  obligationStatusSchema,
+  residencyKindSchema,
+  type NotPayableReason,
+  type ObligationStatus,
+  type ResidencyKind,
+  type ResidencyObligation,
+} from '../domain/obligation.ts';
+import type { ByteReader } from '../encoding/byte-reader.ts';
+import type { DictionaryValue, GrowingDictionary } from './dictionary.ts';
+import {
+  always,
+  day,
+  digits,
+  flag,
+  mostly,
+  number,
+  oneOf,
+  readForm,
+  sharedText,
+  sharedWord,
+  text,
+  writeForm,
+  type Column,
+} from './form.ts';
+
+/** A fine without its nesting. */
+interface FlatFine {
+  ticketNo: string;
+  system: ResidencyObligation['system'];
+  id: string;
+  version: number;
+  amountFils: number;
+  status: ObligationStatus;
+  notPayableReason: NotPayableReason | undefined;
+  officeCode: string | undefined;
+  kind: ResidencyKind;
+  text: LocalText;
+  lawArticle: string | undefined;
+  permitArticle: string | undefined;
+  from: string;
+  to: string | undefined;
+  days: number | undefined;
+  ratePerDayFils: number | undefined;
+  capFils: number | undefined;
+  capReached: boolean | undefined;
+}
+
+const none = (): undefined => undefined;
+
+/** The order is the format: a change needs a new form. */
+const columns: readonly Column<FlatFine>[] = [
+  always('ticketNo', digits),
+  always('amountFils', number),
+  always('kind', oneOf(residencyKindSchema.options)),
+  always('text', sharedText),
+  always('from', day),
+  mostly('days', number, none),
+  mostly('ratePerDayFils', number, none),
+  mostly('capFils', number, none),
+  mostly('capReached', flag, none),
+  mostly('lawArticle', sharedWord, none),
+  mostly('permitArticle', sharedWord, none),
+  mostly('to', day, none),
+  mostly('status', oneOf(obligationStatusSchema.options), () => 'payable' as const),
+  mostly('version', number, () => 1),
+  mostly('notPayableReason', oneOf(notPayableReasonSchema.options), none),
+  mostly('officeCode', sharedWord, none),
+  mostly('system', oneOf(['residency', 'residency_cases']), () => 'residency' as const),
+  mostly('id', text, ({ system, ticketNo }) => `${system}-${ticketNo}`),
+];
+
+/** @throws {NoRoomError} when the fine does not fit; what fits may still come back changed, which the caller checks */
+export function writeResidency(fine: ResidencyObligation, dictionary: GrowingDictionary): Uint8Array<ArrayBuffer> {
+  const { detail, ...common } = fine;
+  const optional = { notPayableReason: common.notPayableReason, officeCode: common.officeCode };
+  const { lawArticle, permitArticle, to, days, ratePerDayFils, capFils, capReached } = detail;
+  const more = { lawArticle, permitArticle, to, days, ratePerDayFils, capFils, capReached };
+  return writeForm(columns, { ...common, ...optional, ...detail, ...more }, dictionary);
+}
+
+/** As it was written, not yet checked against the schema. @throws {BytesError} */
+export function readResidency(reader: ByteReader, dictionary: readonly DictionaryValue[]): unknown {
+  const { id, system, version, amountFils, status, notPayableReason, officeCode, ...detail } = readForm(
+    columns,
+    reader,
+    dictionary,
+  );
+  return { id, system, version, amountFils, status, notPayableReason, officeCode, detail };
+}
