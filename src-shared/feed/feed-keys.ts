@@ -17,6 +17,12 @@ export interface FeedPeppers {
   readonly row: FeedMac;
 }
 
+/**
+ * How both ends stretch a name: scrypt with the epoch's index pepper as salt; `keyBytes` come out. 16 MiB and some
+ * 25 ms on a kiosk's processor.
+ */
+export const stretchCost = { N: 2 ** 14, r: 8, p: 1, keyBytes: 32 } as const;
+
 /** Where a party's record stands in the feed, and what opens it. */
 export interface FeedKeys {
   readonly index: BlindIndex;
