@@ -43,6 +43,15 @@ export const enrolReplySchema = z.object({
 });
 export type EnrolReply = z.infer<typeof enrolReplySchema>;
 
+/** GET /v1/feed/peppers: the current epoch's, and the next one's from 48 hours before it begins. */
+export const feedPeppersReplySchema = z.object({
+  epochs: z
+    .array(z.object({ epoch: z.int().positive(), indexKey: key32Schema, rowKey: key32Schema }))
+    .min(1)
+    .max(4),
+});
+export type FeedPeppersReply = z.infer<typeof feedPeppersReplySchema>;
+
 /** GET /v1/status, polled by the kiosk. */
 export const statusReplySchema = z.object({
   demo: z.boolean(),
