@@ -19,7 +19,7 @@ export async function answerFromCopy(
   systems: readonly System[],
   ports: CopyPorts,
 ): Promise<InquiryAnswer | null> {
-  const reply = await ports.vault.call('lookUp', feedKeysOf(party, ports.feedMacs));
+  const reply = await ports.vault.call('lookUpRow', feedKeysOf(party, ports.feedMacs));
   if (!reply.ok || reply.value.found === 'cannot_say') return null;
   const { edition } = reply.value;
   const held = systems.filter((system) => edition.systems.includes(system));

@@ -49,7 +49,7 @@ const live: InquiryAnswer = {
   source: { from: 'live' },
 };
 
-type LookUp = Result<VaultReply<'lookUp'>, VaultFailure>;
+type LookUp = Result<VaultReply<'lookUpRow'>, VaultFailure>;
 const row: LookUp = ok({ found: 'row', row: { obligations: [ticket] }, edition });
 const nothing: LookUp = ok({ found: 'nothing', edition });
 const cannotSay: LookUp = ok({ found: 'cannot_say' });

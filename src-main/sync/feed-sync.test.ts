@@ -62,27 +62,26 @@ class FakeVault implements VaultCalls {
     this.calls.push(verb);
     const fault = this.fault(verb);
     if (fault !== null) return err(fault);
-    const handlers: { [K in VaultVerb]: (asked: VaultRequest<K>) => Result<VaultReply<K>, VaultFailure> } = {
-      status: () => ok({ active: this.active?.head ?? null }),
-      begin: (head) => {
+    const handlers: { [K in VaultVerb]?: (asked: VaultRequest<K>) => Result<VaultReply<K>, VaultFailure> } = {
+      editionStatus: () => ok({ active: this.active?.head ?? null }),
+      beginEdition: (head) => {
         this.collecting = { head, records: new Map() };
         return ok({});
       },
-      add: ({ records }) => {
+      addRecords: ({ records }) => {
         if (this.collecting === null) return err('refused');
         for (const { index, sealed } of records) this.collecting.records.set(index, sealed);
         return ok({});
       },
-      activate: () => {
+      activateEdition: () => {
         if (this.collecting === null) return err('refused');
         if (this.collecting.records.size !== this.collecting.head.records) return ok({ activated: false });
         this.active = this.collecting;
         this.collecting = null;
         return ok({ activated: true });
       },
-      lookUp: () => err('failed'),
     };
-    return handlers[verb](request);
+    return handlers[verb]?.(request) ?? err('failed');
   }
 }
 
@@ -162,7 +161,7 @@ describe('the feed', () => {
     feed.current = edition(6, 10);
     await look(sync);
     holds(7);
-    expect(vault.calls.filter((verb) => verb === 'begin')).toHaveLength(1);
+    expect(vault.calls.filter((verb) => verb === 'beginEdition')).toHaveLength(1);
   });
 
   it('that is not published yet is no failure', async () => {
@@ -210,7 +209,7 @@ describe.each(['head', '7@0', '7@3', '7@6', '7@9'])('when the line drops at %s',
     for (const page of ['7@0', '7@3', '7@6', '7@9'].filter((name) => name !== dropped)) {
       expect(feed.asked.filter((question) => question === page)).toHaveLength(1);
     }
-    expect(vault.calls.filter((verb) => verb === 'begin')).toHaveLength(1);
+    expect(vault.calls.filter((verb) => verb === 'beginEdition')).toHaveLength(1);
   });
 
   it('a kiosk that is started again fetches the edition anew, with the same result', async () => {
@@ -244,21 +243,24 @@ describe('when the edition is withdrawn while it is being fetched', () => {
   });
 });
 
-describe.each(['status', 'begin', 'add', 'activate'] as const)('when the vault dies at %s', (verb) => {
-  it('the edition is fetched anew once it is back, and the old one answers meanwhile', async () => {
-    const sync = kiosk();
-    await look(sync);
-    feed.current = edition(8, 10);
-    vault.fault = (called) => (called === verb ? 'gone' : null);
-    await look(sync);
-    holds(7);
-    expect(log.at(-1)).toBe('feed-not-fetched gone');
-    vault.fault = () => null;
-    vault.collecting = null;
-    await look(sync);
-    holds(8);
-  });
-});
+describe.each(['editionStatus', 'beginEdition', 'addRecords', 'activateEdition'] as const)(
+  'when the vault dies at %s',
+  (verb) => {
+    it('the edition is fetched anew once it is back, and the old one answers meanwhile', async () => {
+      const sync = kiosk();
+      await look(sync);
+      feed.current = edition(8, 10);
+      vault.fault = (called) => (called === verb ? 'gone' : null);
+      await look(sync);
+      holds(7);
+      expect(log.at(-1)).toBe('feed-not-fetched gone');
+      vault.fault = () => null;
+      vault.collecting = null;
+      await look(sync);
+      holds(8);
+    });
+  },
+);
 
 describe('pages that do not add up', () => {
   const wrong: [string, (page: FeedPage) => FeedPage][] = [
@@ -279,7 +281,7 @@ describe('pages that do not add up', () => {
     feed.alter = (page) => page;
     await pass();
     holds(7);
-    expect(vault.calls.filter((verb) => verb === 'begin')).toHaveLength(2);
+    expect(vault.calls.filter((verb) => verb === 'beginEdition')).toHaveLength(2);
   });
 
   it('are noticed by the count in the vault at the latest', async () => {

@@ -85,7 +85,7 @@ export class FeedSync {
 
   /** One attempt; null when the vault has the gateway's current edition, or the gateway has none. */
   async #attempt(): Promise<Failure | null> {
-    const status = await this.#ports.vault.call('status', {});
+    const status = await this.#ports.vault.call('editionStatus', {});
     if (!status.ok) return status.error;
     this.#active = status.value.active?.edition ?? 0;
     const head = await this.#ports.gateway.feedEdition();
@@ -98,7 +98,7 @@ export class FeedSync {
   async #collect(head: FeedEdition): Promise<Failure | null> {
     let progress = this.#progress;
     if (progress?.head.edition !== head.edition) {
-      const begun = await this.#ports.vault.call('begin', head);
+      const begun = await this.#ports.vault.call('beginEdition', head);
       if (!begun.ok) return begun.error;
       progress = { head, from: 0, lastIndex: '' };
     }
@@ -119,12 +119,12 @@ export class FeedSync {
     if (!page.ok) return err(page.error.kind);
     const next = progressAfter(progress, page.value);
     if (next === null) return err('pages_wrong');
-    const added = await this.#ports.vault.call('add', { records: page.value.records });
+    const added = await this.#ports.vault.call('addRecords', { records: page.value.records });
     return added.ok ? ok(next) : added;
   }
 
   async #activate(head: FeedEdition): Promise<Failure | null> {
-    const answer = await this.#ports.vault.call('activate', {});
+    const answer = await this.#ports.vault.call('activateEdition', {});
     this.#progress = null;
     if (!answer.ok) return answer.error;
     if (!answer.value.activated) return 'count_wrong';

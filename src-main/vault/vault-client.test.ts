@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { FeedEdition } from '../../src-shared/contract/vault-rpc.ts';
+import type { VaultReply, VaultRequest } from '../../src-shared/contract/vault-rpc.ts';
 import { VaultClient } from './vault-client.ts';
 import { VaultKeeper } from './vault-keeper.ts';
 import type { VaultPort } from './vault-port.ts';
@@ -42,14 +42,9 @@ beforeEach(() => {
   timers = [];
 });
 
-const edition: FeedEdition = {
-  edition: 7,
-  madeAt: '2026-11-22T09:00:00+03:00',
-  records: 0,
-  systems: ['traffic'],
-  offices: [],
-};
-const place = { index: '0'.repeat(16), rowKey: 'key' };
+const empty: VaultReply<'status'> = { active: null, building: null, storage: 'new' };
+const delta: VaultRequest<'addDelta'> = { name: 'ab'.repeat(32), epoch: 1, build: 7, seq: 3 };
+const place = { index: '0'.repeat(16) };
 
 describe('a call to the vault', () => {
   let page: FakePage;
@@ -66,17 +61,17 @@ describe('a call to the vault', () => {
       { id: 1, verb: 'status', body: {} },
       { id: 2, verb: 'lookUp', body: place },
     ]);
-    page.say({ id: 2, ok: true, body: { found: 'nothing', edition } });
-    page.say({ id: 1, ok: true, body: { active: edition } });
-    expect(await status).toEqual({ ok: true, value: { active: edition } });
-    expect(await lookUp).toEqual({ ok: true, value: { found: 'nothing', edition } });
+    page.say({ id: 2, ok: true, body: { found: 'nothing', seq: 3 } });
+    page.say({ id: 1, ok: true, body: empty });
+    expect(await status).toEqual({ ok: true, value: empty });
+    expect(await lookUp).toEqual({ ok: true, value: { found: 'nothing', seq: 3 } });
     expect(due()).toEqual([]);
   });
 
   it('brings the refusal of the vault', async () => {
-    const begun = client.call('begin', edition);
+    const taken = client.call('addDelta', delta);
     page.say({ id: 1, ok: false, error: 'refused' });
-    expect(await begun).toEqual({ ok: false, error: 'refused' });
+    expect(await taken).toEqual({ ok: false, error: 'refused' });
   });
 
   it('does not believe a reply of another shape', async () => {
@@ -88,12 +83,12 @@ describe('a call to the vault', () => {
   it('ignores noise and replies nobody waits for', async () => {
     const status = client.call('status', {});
     for (const noise of [null, 'x', { id: 99, ok: true, body: {} }, { id: 1 }]) page.say(noise);
-    page.say({ id: 1, ok: true, body: { active: null } });
-    expect(await status).toEqual({ ok: true, value: { active: null } });
+    page.say({ id: 1, ok: true, body: empty });
+    expect(await status).toEqual({ ok: true, value: empty });
   });
 
   it('that does not fit the contract is not sent', async () => {
-    expect(await client.call('begin', { ...edition, edition: -1 })).toEqual({ ok: false, error: 'bad_request' });
+    expect(await client.call('addDelta', { ...delta, seq: -1 })).toEqual({ ok: false, error: 'bad_request' });
     expect(page.posted).toEqual([]);
   });
 
@@ -151,7 +146,7 @@ describe('the keeper of the vault', () => {
     expect(await keeper.call('status', {})).toEqual({ ok: false, error: 'gone' });
     expect(await pass()).toBe(500);
     const status = keeper.call('status', {});
-    pages[1]?.say({ id: 1, ok: true, body: { active: null } });
+    pages[1]?.say({ id: 1, ok: true, body: empty });
     expect(await status).toMatchObject({ ok: true });
     expect(log).toEqual(['vault-open', 'told', 'vault-gone', 'vault-open', 'told']);
   });

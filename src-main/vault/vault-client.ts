@@ -16,9 +16,17 @@ type Outcome = Result<unknown, VaultFailure>;
 const limits: Readonly<Record<VaultVerb, number>> = {
   status: 15_000,
   begin: 60_000,
-  add: 30_000,
+  ingest: 60_000,
   activate: 60_000,
+  addDelta: 60_000,
+  use: 60_000,
   lookUp: 5_000,
+  wipe: 60_000,
+  editionStatus: 15_000,
+  beginEdition: 60_000,
+  addRecords: 30_000,
+  activateEdition: 60_000,
+  lookUpRow: 5_000,
 };
 
 /** Calls over one port. A page that once did not answer in time is taken for dead. */

@@ -10,22 +10,22 @@ import { RefusedError, type EditionStore } from './edition-store.ts';
 import { openRow } from './open-row.ts';
 
 /** What the vault does for each verb of the contract. */
-export type VaultHandlers = { readonly [V in VaultVerb]: (request: VaultRequest<V>) => Promise<VaultReply<V>> };
+export type VaultHandlers = { readonly [V in VaultVerb]?: (request: VaultRequest<V>) => Promise<VaultReply<V>> };
 
 /** The verbs over one store. */
 export function vaultHandlers(store: EditionStore, subtle: SubtleCrypto): VaultHandlers {
   return {
-    status: async () => ({ active: await store.active() }),
-    begin: async (head) => {
+    editionStatus: async () => ({ active: await store.active() }),
+    beginEdition: async (head) => {
       await store.begin(head);
       return {};
     },
-    add: async ({ records }) => {
+    addRecords: async ({ records }) => {
       await store.add(records);
       return {};
     },
-    activate: async () => ({ activated: await store.activate() }),
-    lookUp: async ({ index, rowKey }) => {
+    activateEdition: async () => ({ activated: await store.activate() }),
+    lookUpRow: async ({ index, rowKey }) => {
       const found = await store.find(index);
       if (found.found !== 'record') return found;
       const row = await openRow(found.sealed, rowKey, subtle);
@@ -50,8 +50,10 @@ async function handle<V extends VaultVerb>(
 ): Promise<Result<VaultReply<V>, VaultRefusal>> {
   const request = vaultSchemas(verb).request.safeParse(body);
   if (!request.success) return err('bad_request');
+  const handler = handlers[verb];
+  if (!handler) return err('refused');
   try {
-    return ok(await handlers[verb](request.data));
+    return ok(await handler(request.data));
   } catch (error) {
     return err(error instanceof RefusedError ? 'refused' : 'failed');
   }

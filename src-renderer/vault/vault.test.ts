@@ -71,24 +71,24 @@ async function record(seed: number, row: unknown = { obligations: [ticket(seed *
 }
 
 async function install(edition: number, ...records: FeedRecord[]): Promise<void> {
-  await call('begin', head(edition, records.length));
-  await call('add', { records });
-  expect(await call('activate', {})).toEqual({ activated: true });
+  await call('beginEdition', head(edition, records.length));
+  await call('addRecords', { records });
+  expect(await call('activateEdition', {})).toEqual({ activated: true });
 }
 
 const lookUp = (seed: number, keySeed = seed) =>
-  call('lookUp', { index: indexOf(seed), rowKey: toBase64Url(key(keySeed)) });
+  call('lookUpRow', { index: indexOf(seed), rowKey: toBase64Url(key(keySeed)) });
 const rowOf = (seed: number) => ({ obligations: [ticket(seed * 1000)] });
 
 describe('the vault', () => {
   it('that is empty has no edition and cannot say anything', async () => {
-    expect(await call('status', {})).toEqual({ active: null });
+    expect(await call('editionStatus', {})).toEqual({ active: null });
     expect(await lookUp(1)).toEqual({ found: 'cannot_say' });
   });
 
   it('answers from a whole edition: a row, or that nothing is recorded', async () => {
     await install(7, await record(1), await record(2));
-    expect(await call('status', {})).toEqual({ active: head(7, 2) });
+    expect(await call('editionStatus', {})).toEqual({ active: head(7, 2) });
     expect(await lookUp(1)).toEqual({ found: 'row', row: rowOf(1), edition: head(7, 2) });
     expect(await lookUp(3)).toEqual({ found: 'nothing', edition: head(7, 2) });
   });
@@ -96,19 +96,19 @@ describe('the vault', () => {
   it('keeps its edition over a restart', async () => {
     await install(7, await record(1));
     again();
-    expect(await call('status', {})).toEqual({ active: head(7, 1) });
+    expect(await call('editionStatus', {})).toEqual({ active: head(7, 1) });
     expect(await lookUp(1)).toMatchObject({ found: 'row' });
   });
 
   it('answers from the old edition until the new one is whole, then from the new one, and drops the old', async () => {
     await install(7, await record(1));
-    await call('begin', head(8, 2));
-    await call('add', { records: [await record(1, { obligations: [] })] });
+    await call('beginEdition', head(8, 2));
+    await call('addRecords', { records: [await record(1, { obligations: [] })] });
     expect(await lookUp(1)).toMatchObject({ found: 'row', row: rowOf(1), edition: { edition: 7 } });
-    expect(await call('activate', {})).toEqual({ activated: false });
+    expect(await call('activateEdition', {})).toEqual({ activated: false });
     expect(await lookUp(1)).toMatchObject({ edition: { edition: 7 } });
-    await call('add', { records: [await record(2)] });
-    expect(await call('activate', {})).toEqual({ activated: true });
+    await call('addRecords', { records: [await record(2)] });
+    expect(await call('activateEdition', {})).toEqual({ activated: true });
     expect(await lookUp(1)).toMatchObject({ found: 'row', row: { obligations: [] }, edition: { edition: 8 } });
     expect(await db.records.toCollection().primaryKeys()).toEqual([
       [8, indexOf(1)],
@@ -117,10 +117,10 @@ describe('the vault', () => {
   });
 
   it.each([0, 1, 3])('does not activate an edition of two records with %i of them', async (count) => {
-    await call('begin', head(7, 2));
+    await call('beginEdition', head(7, 2));
     const records = await Promise.all(Array.from({ length: count }, (_, at) => record(at + 1)));
-    await call('add', { records });
-    expect(await call('activate', {})).toEqual({ activated: false });
+    await call('addRecords', { records });
+    expect(await call('activateEdition', {})).toEqual({ activated: false });
     expect(await lookUp(9)).toEqual({ found: 'cannot_say' });
   });
 
@@ -130,48 +130,48 @@ describe('the vault', () => {
   });
 
   it('counts a record that was sent twice once', async () => {
-    await call('begin', head(7, 1));
-    for (let time = 0; time < 2; time += 1) await call('add', { records: [await record(1)] });
-    expect(await call('activate', {})).toEqual({ activated: true });
+    await call('beginEdition', head(7, 1));
+    for (let time = 0; time < 2; time += 1) await call('addRecords', { records: [await record(1)] });
+    expect(await call('activateEdition', {})).toEqual({ activated: true });
   });
 
   it('goes on collecting after a restart in the middle', async () => {
     await install(7, await record(1));
-    await call('begin', head(8, 2));
-    await call('add', { records: [await record(1)] });
+    await call('beginEdition', head(8, 2));
+    await call('addRecords', { records: [await record(1)] });
     again();
     expect(await lookUp(1)).toMatchObject({ edition: { edition: 7 } });
-    await call('add', { records: [await record(2)] });
-    expect(await call('activate', {})).toEqual({ activated: true });
+    await call('addRecords', { records: [await record(2)] });
+    expect(await call('activateEdition', {})).toEqual({ activated: true });
   });
 
   it('throws an unfinished edition away when the next one begins', async () => {
     await install(7, await record(1));
-    await call('begin', head(8, 2));
-    await call('add', { records: [await record(5)] });
+    await call('beginEdition', head(8, 2));
+    await call('addRecords', { records: [await record(5)] });
     await install(9, await record(2));
     expect(await db.editions.toCollection().primaryKeys()).toEqual([9]);
     expect(await db.records.count()).toBe(1);
   });
 
   it('begins the same edition afresh after a broken attempt', async () => {
-    await call('begin', head(8, 1));
-    await call('add', { records: [await record(1), await record(2)] });
+    await call('beginEdition', head(8, 1));
+    await call('addRecords', { records: [await record(1), await record(2)] });
     await install(8, await record(3));
     expect(await lookUp(1)).toMatchObject({ found: 'nothing' });
   });
 
   it('never goes back to an older edition, nor begins the active one again', async () => {
     await install(7, await record(1));
-    for (const edition of [6, 7]) expect(await call('begin', head(edition, 0))).toBe('refused');
+    for (const edition of [6, 7]) expect(await call('beginEdition', head(edition, 0))).toBe('refused');
     expect(await lookUp(1)).toMatchObject({ found: 'row', edition: { edition: 7 } });
   });
 
   it('refuses to add and to activate when nothing is being collected', async () => {
-    expect(await call('add', { records: [] })).toBe('refused');
-    expect(await call('activate', {})).toBe('refused');
+    expect(await call('addRecords', { records: [] })).toBe('refused');
+    expect(await call('activateEdition', {})).toBe('refused');
     await install(7, await record(1));
-    expect(await call('add', { records: [await record(2)] })).toBe('refused');
+    expect(await call('addRecords', { records: [await record(2)] })).toBe('refused');
     expect(await lookUp(2)).toMatchObject({ found: 'nothing' });
   });
 
@@ -180,7 +180,7 @@ describe('the vault', () => {
     await db.records.delete([7, indexOf(1)]);
     again();
     expect(await lookUp(1)).toEqual({ found: 'cannot_say' });
-    expect(await call('status', {})).toEqual({ active: null });
+    expect(await call('editionStatus', {})).toEqual({ active: null });
     await install(7, await record(1), await record(2));
     expect(await lookUp(1)).toMatchObject({ found: 'row' });
   });
@@ -238,8 +238,8 @@ describe('opening the database', () => {
 
 describe('a message to the vault', () => {
   it('that does not fit the verb is refused', async () => {
-    expect(await ask('begin', { edition: 'x' })).toEqual({ id: 1, ok: false, error: 'bad_request' });
-    expect(await ask('lookUp', null)).toEqual({ id: 2, ok: false, error: 'bad_request' });
+    expect(await ask('beginEdition', { edition: 'x' })).toEqual({ id: 1, ok: false, error: 'bad_request' });
+    expect(await ask('lookUpRow', null)).toEqual({ id: 2, ok: false, error: 'bad_request' });
   });
 
   it('that is no call at all gets no answer', async () => {
