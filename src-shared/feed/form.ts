@@ -1,4 +1,5 @@
-import type { ByteReader} from '../encoding/byte-reader.ts';
+import { canonicalJson } from '../contract/canonical-json.ts';
+import type { ByteReader } from '../encoding/byte-reader.ts';
 import { BytesError } from '../encoding/byte-reader.ts';
 import { ByteWriter } from '../encoding/byte-writer.ts';
 import type { LocalText } from '../domain/language.ts';
@@ -36,22 +37,26 @@ export function always<F, K extends keyof F>(key: K, coder: Coder<F[K]>): Column
 }
 
 /** A column left out when it is what `usual` says; `usual` may look at the columns before it. */
-export function mostly<F, K extends keyof F>(
-  key: K,
-  coder: Coder<NonNullable<F[K]>>,
-  usual: (flat: Partial<F>) => F[K],
-): Column<F> {
-  const given: Coder<F[K]> = {
-    write: (value, to, dictionary) => {
-      if (value === undefined || value === null) throw new NoRoomError('an absent value that is not the usual one');
-      coder.write(value, to, dictionary);
-    },
-    read: (from, dictionary) => coder.read(from, dictionary),
-  };
+export function mostly<F, K extends keyof F>(key: K, coder: Coder<F[K]>, usual: (flat: Partial<F>) => F[K]): Column<F> {
   return {
-    ...column(key, given),
+    ...column(key, coder),
     isUsual: (flat) => flat[key] === usual(flat),
     assume: (flat) => void (flat[key] = usual(flat)),
+  };
+}
+
+/** A column that is left out where there is nothing. */
+export function maybe<F, K extends keyof F>(key: K, coder: Coder<NonNullable<F[K]>>): Column<F> {
+  return {
+    ...column<F, K>(key, {
+      write: (value, to, dictionary) => {
+        if (value === undefined || value === null) throw new NoRoomError('null is not nothing');
+        coder.write(value, to, dictionary);
+      },
+      read: (from, dictionary) => coder.read(from, dictionary),
+    }),
+    isUsual: (flat) => flat[key] === undefined,
+    assume: () => undefined,
   };
 }
 
@@ -109,6 +114,21 @@ function whole(value: number): number {
   return value;
 }
 
+/** Amounts are whole half dinars as a rule. */
+const halfDinar = 500;
+
+/** Fils. */
+export const amount: Coder<number> = {
+  write: (value, to) => {
+    const halves = value / halfDinar;
+    to.varint(Number.isInteger(halves) ? 2 * halves : 2 * value + 1);
+  },
+  read: (from) => {
+    const coded = from.varint();
+    return coded % 2 === 0 ? (coded / 2) * halfDinar : (coded - 1) / 2;
+  },
+};
+
 export const flag: Coder<boolean> = {
   write: (value, to) => {
     to.byte(value ? 1 : 0);
@@ -146,24 +166,39 @@ export function oneOf<T extends string>(words: readonly T[]): Coder<T> {
   };
 }
 
-/** A value many records have in common, as its number in the dictionary. @param is tells values of this column */
-export function shared<T extends DictionaryValue>(is: (value: DictionaryValue) => value is T): Coder<T> {
+/**
+ * A value many records have in common: its number in the dictionary from 1 on, or 0 and the value itself when the
+ * dictionary is full. @param is tells values of this column
+ */
+export function shared<T extends DictionaryValue>(is: (value: unknown) => value is T): Coder<T> {
   return {
     write: (value, to, dictionary) => {
       const number = dictionary.numberOf(value);
-      if (number === null) throw new NoRoomError('the dictionary is full');
-      to.varint(number);
+      to.varint(number === null ? 0 : number + 1);
+      if (number === null) to.text(canonicalJson(value));
     },
     read: (from, dictionary) => {
-      const value = dictionary[from.varint()];
-      if (value === undefined || !is(value)) throw new BytesError('a value the dictionary does not have');
+      const number = from.varint();
+      const value = number === 0 ? parsedJson(from.text()) : dictionary[number - 1];
+      if (!is(value)) throw new BytesError('a value the dictionary does not have');
       return value;
     },
   };
 }
 
+/** @throws {BytesError} */
+export function parsedJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new BytesError('a text is not JSON');
+  }
+}
+
 export const sharedWord = shared((value): value is string => typeof value === 'string');
-export const sharedText = shared((value): value is LocalText => typeof value === 'object' && 'ar' in value);
+export const sharedText = shared(
+  (value): value is LocalText => typeof value === 'object' && value !== null && 'ar' in value,
+);
 
 export function listOf<T>(coder: Coder<T>): Coder<readonly T[]> {
   return {
@@ -172,6 +207,17 @@ export function listOf<T>(coder: Coder<T>): Coder<readonly T[]> {
       for (const value of values) coder.write(value, to, dictionary);
     },
     read: (from, dictionary) => Array.from({ length: from.byte() }, () => coder.read(from, dictionary)),
+  };
+}
+
+/** A value that may be absent, where that is not what is usual. */
+export function orNone<T>(coder: Coder<T>): Coder<T | undefined> {
+  return {
+    write: (value, to, dictionary) => {
+      to.byte(value === undefined ? 0 : 1);
+      if (value !== undefined) coder.write(value, to, dictionary);
+    },
+    read: (from, dictionary) => (from.byte() === 0 ? undefined : coder.read(from, dictionary)),
   };
 }
 

@@ -12,9 +12,11 @@ import type { ByteReader } from '../encoding/byte-reader.ts';
 import type { DictionaryValue, GrowingDictionary } from './dictionary.ts';
 import {
   always,
+  amount,
   day,
   digits,
   flag,
+  maybe,
   mostly,
   number,
   oneOf,
@@ -48,26 +50,24 @@ interface FlatFine {
   capReached: boolean | undefined;
 }
 
-const none = (): undefined => undefined;
-
 /** The order is the format: a change needs a new form. */
 const columns: readonly Column<FlatFine>[] = [
   always('ticketNo', digits),
-  always('amountFils', number),
+  always('amountFils', amount),
   always('kind', oneOf(residencyKindSchema.options)),
   always('text', sharedText),
   always('from', day),
-  mostly('days', number, none),
-  mostly('ratePerDayFils', number, none),
-  mostly('capFils', number, none),
-  mostly('capReached', flag, none),
-  mostly('lawArticle', sharedWord, none),
-  mostly('permitArticle', sharedWord, none),
-  mostly('to', day, none),
+  maybe('days', number),
+  maybe('ratePerDayFils', number),
+  maybe('capFils', number),
+  maybe('capReached', flag),
+  maybe('lawArticle', sharedWord),
+  maybe('permitArticle', sharedWord),
+  maybe('to', day),
   mostly('status', oneOf(obligationStatusSchema.options), () => 'payable' as const),
   mostly('version', number, () => 1),
-  mostly('notPayableReason', oneOf(notPayableReasonSchema.options), none),
-  mostly('officeCode', sharedWord, none),
+  maybe('notPayableReason', oneOf(notPayableReasonSchema.options)),
+  maybe('officeCode', sharedWord),
   mostly('system', oneOf(['residency', 'residency_cases']), () => 'residency' as const),
   mostly('id', text, ({ system, ticketNo }) => `${system}-${ticketNo}`),
 ];

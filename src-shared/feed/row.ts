@@ -3,7 +3,7 @@ import { isTraffic, obligationSchema, type Obligation } from '../domain/obligati
 import { ByteReader, BytesError } from '../encoding/byte-reader.ts';
 import { ByteWriter } from '../encoding/byte-writer.ts';
 import type { DictionaryValue, GrowingDictionary } from './dictionary.ts';
-import { NoRoomError } from './form.ts';
+import { NoRoomError, parsedJson } from './form.ts';
 import { readResidency, writeResidency } from './residency-form.ts';
 import { readTraffic, writeTraffic } from './traffic-form.ts';
 
@@ -22,10 +22,7 @@ export const maxRowBytes = 750_000;
 const cannotSay = Uint8Array.of(0);
 
 /** Never longer than {@link maxRowBytes}. @param obligations at least one */
-export function encodeRow(
-  obligations: readonly Obligation[],
-  dictionary: GrowingDictionary,
-): Uint8Array<ArrayBuffer> {
+export function encodeRow(obligations: readonly Obligation[], dictionary: GrowingDictionary): Uint8Array<ArrayBuffer> {
   if (obligations.length === 0) throw new Error('a party without obligations has no row');
   if (obligations.length > maxObligations) return cannotSayRow();
   const writer = new ByteWriter();
@@ -39,10 +36,7 @@ export function cannotSayRow(): Uint8Array<ArrayBuffer> {
 }
 
 /** Null when the row says so or cannot be read: then nobody can say what is owed. */
-export function decodeRow(
-  bytes: Uint8Array<ArrayBuffer>,
-  dictionary: readonly DictionaryValue[],
-): Obligation[] | null {
+export function decodeRow(bytes: Uint8Array<ArrayBuffer>, dictionary: readonly DictionaryValue[]): Obligation[] | null {
   try {
     const reader = new ByteReader(bytes);
     const count = reader.varint();
@@ -69,7 +63,9 @@ function writeObligation(obligation: Obligation, writer: ByteWriter, dictionary:
 /** Null when the compact form would not give back exactly this. */
 function compactForm(obligation: Obligation, dictionary: GrowingDictionary): Uint8Array<ArrayBuffer> | null {
   try {
-    const written = isTraffic(obligation) ? writeTraffic(obligation, dictionary) : writeResidency(obligation, dictionary);
+    const written = isTraffic(obligation)
+      ? writeTraffic(obligation, dictionary)
+      : writeResidency(obligation, dictionary);
     const read = isTraffic(obligation) ? readTraffic : readResidency;
     const again = read(new ByteReader(written), dictionary.values);
     return canonicalJson(again) === canonicalJson(obligation) ? written : null;
@@ -92,16 +88,8 @@ function readForm(form: number, reader: ByteReader, dictionary: readonly Diction
     case forms.residency:
       return readResidency(reader, dictionary);
     case forms.json:
-      return parsed(reader.text());
+      return parsedJson(reader.text());
     default:
       throw new BytesError(`no form ${form}`);
-  }
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw new BytesError('an item is not JSON');
   }
 }

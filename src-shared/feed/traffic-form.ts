@@ -12,13 +12,16 @@ import type { ByteReader } from '../encoding/byte-reader.ts';
 import type { DictionaryValue, GrowingDictionary } from './dictionary.ts';
 import {
   always,
+  amount,
   day,
   digits,
   kuwaitTime,
   listOf,
+  maybe,
   mostly,
   number,
   oneOf,
+  orNone,
   readForm,
   shared,
   sharedText,
@@ -52,29 +55,28 @@ interface FlatTicket {
   moreOffences: readonly Offence[];
 }
 
-const none = (): undefined => undefined;
 const noOffences: readonly Offence[] = [];
-const offence = shared((value): value is Offence => typeof value === 'object' && 'code' in value);
+const offence = shared((value): value is Offence => typeof value === 'object' && value !== null && 'code' in value);
 
 /** The order is the format: a change needs a new form. What differs most often comes first, so that seven bits do. */
 const columns: readonly Column<FlatTicket>[] = [
   always('ticketNo', digits),
-  always('amountFils', number),
+  always('amountFils', amount),
   always('occurredAt', kuwaitTime),
   always('place', sharedText),
   always('offence', offence),
   mostly('kind', oneOf(['direct', 'indirect']), () => 'indirect' as const),
-  mostly('plateNumber', digits, none),
-  mostly('plateCode', sharedWord, none),
-  mostly('governorate', sharedText, none),
-  mostly('settleBy', day, ({ occurredAt }) => occurredAt && twoMonthsAfter(occurredAt.slice(0, 10))),
+  maybe('plateNumber', digits),
+  maybe('plateCode', sharedWord),
+  maybe('governorate', sharedText),
+  mostly('settleBy', orNone(day), ({ occurredAt }) => occurredAt && twoMonthsAfter(occurredAt.slice(0, 10))),
   mostly('status', oneOf(obligationStatusSchema.options), () => 'payable' as const),
   mostly('version', number, () => 1),
-  mostly('notPayableReason', oneOf(notPayableReasonSchema.options), none),
-  mostly('officeCode', sharedWord, none),
-  mostly('points', number, none),
-  mostly('limit', number, none),
-  mostly('measured', number, none),
+  maybe('notPayableReason', oneOf(notPayableReasonSchema.options)),
+  maybe('officeCode', sharedWord),
+  maybe('points', number),
+  maybe('limit', number),
+  maybe('measured', number),
   mostly('moreOffences', listOf(offence), () => noOffences),
   mostly('id', text, ({ ticketNo }) => `traffic-${ticketNo}`),
 ];
