@@ -44,6 +44,10 @@ export interface GatewayKeys {
   /** `WAFA1.<base64url canonical statement>.<base64url signature>` */
   signReceipt(statement: ReceiptStatement): string;
   readonly feedMacs: FeedMacs;
+  /** The two peppers of one epoch of the feed, 32 bytes each. */
+  feedEpoch(epoch: number): { readonly indexKey: Uint8Array; readonly rowKey: Uint8Array };
+  /** For what the feed's builder notes down for itself; no kiosk has this key. 64 bytes. */
+  readonly feedNoteMac: (text: string, bytes?: Uint8Array) => Uint8Array;
   /** Seals proofs that only this gateway reads. */
   readonly grantMac: (text: string) => Uint8Array;
 }
@@ -85,7 +89,12 @@ function readKeys(text: string): Result<GatewayKeys, { readonly problem: string 
     signAnswer: (bytes) => sign(null, bytes, answer),
     signReceipt: (statement) => encodeReceiptProof(statement, (bytes) => sign(null, bytes, receipt)),
     feedMacs: { index: macWith(kept.data.feedIndex), row: macWith(kept.data.feedRow) },
-    grantMac: derivedMac(kept.data.answer),
+    feedEpoch: (epoch) => ({
+      indexKey: derivedKey(kept.data.feedIndex, `wafa feed ${epoch}`),
+      rowKey: derivedKey(kept.data.feedRow, `wafa feed ${epoch}`),
+    }),
+    feedNoteMac: noteMac(derivedKey(kept.data.feedIndex, 'wafa feed notes')),
+    grantMac: macWithBytes(derivedKey(kept.data.answer, 'wafa grant')),
   });
 }
 
@@ -98,14 +107,20 @@ function publicHalf(key: KeyObject): string {
 }
 
 function macWith(secret: string): (text: string) => Uint8Array {
-  const key = secretBytes(secret);
+  return macWithBytes(secretBytes(secret));
+}
+
+function macWithBytes(key: Uint8Array): (text: string) => Uint8Array {
   return (text) => createHmac('sha256', key).update(text).digest();
 }
 
+function noteMac(key: Uint8Array): GatewayKeys['feedNoteMac'] {
+  return (text, bytes = new Uint8Array()) => createHmac('sha512', key).update(`${text}\n`).update(bytes).digest();
+}
+
 /** A key of its own, drawn from a secret that never leaves the gateway: the file need not be made anew for it. */
-function derivedMac(secret: string): (text: string) => Uint8Array {
-  const key = hkdfSync('sha256', secretBytes(secret), '', 'wafa grant', ed25519KeyBytes);
-  return (text) => createHmac('sha256', Buffer.from(key)).update(text).digest();
+function derivedKey(secret: string, purpose: string): Uint8Array {
+  return new Uint8Array(hkdfSync('sha256', secretBytes(secret), '', purpose, ed25519KeyBytes));
 }
 
 function secretBytes(text: string): Uint8Array {

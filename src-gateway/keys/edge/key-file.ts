@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { link, mkdir, open, readFile, rm, stat } from 'node:fs/promises';
+import { link, mkdir, readFile, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { err, ok } from '../../../src-shared/result.ts';
+import { hasCode, syncFolder, writeDurably } from '../../edge/durable-files.ts';
 import type { KeyFile } from '../gateway-keys.ts';
 
 const ownerOnly = 0o600;
@@ -29,7 +30,7 @@ export function keyFileIn(folder: string): KeyFile {
     createOnce: async (text) => {
       await mkdir(folder, { recursive: true, mode: 0o700 });
       const draft = `${path}.${randomUUID()}.new`;
-      await writeDurably(draft, text);
+      await writeDurably(draft, text, 'wx', ownerOnly);
       try {
         await link(draft, path); // unlike rename, never replaces
       } catch (error) {
@@ -42,31 +43,6 @@ export function keyFileIn(folder: string): KeyFile {
   };
 }
 
-async function writeDurably(path: string, text: string): Promise<void> {
-  const file = await open(path, 'wx', ownerOnly);
-  try {
-    await file.writeFile(text);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-}
-
-/** Windows has no sync of folders. */
-async function syncFolder(folder: string): Promise<void> {
-  if (process.platform === 'win32') return;
-  const handle = await open(folder, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-}
-
 function isMissing(error: unknown): boolean {
   return hasCode(error, 'ENOENT');
-}
-
-function hasCode(error: unknown, code: string): boolean {
-  return error instanceof Error && 'code' in error && error.code === code;
 }
