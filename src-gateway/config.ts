@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { z } from 'zod';
 import { enrolRequestSchema } from '../src-shared/contract/gateway-http.ts';
 import { filsSchema, type Fils } from '../src-shared/domain/money.ts';
@@ -30,8 +31,14 @@ export interface GatewayConfig {
   readonly serviceChargeFils: Fils;
   readonly leaseSeconds: number;
   readonly pageSeconds: number;
-  /** Pause between two editions of the offline copy. */
+  /** Pause between two readings of the register for the feed. */
   readonly feedSeconds: number;
+  /** Folder of the feed; null = in memory (demo only). */
+  readonly feedFolder: string | null;
+  /** False: another gateway fills that folder. */
+  readonly feedBuild: boolean;
+  /** How long the feed's peppers stay the same. */
+  readonly feedEpochDays: number;
 }
 
 type Env = Readonly<Record<string, string | undefined>>;
@@ -75,6 +82,12 @@ const envSchema = z.object({
   GATEWAY_LEASE_SECONDS: whole(60, 3600, 600),
   GATEWAY_PAGE_SECONDS: whole(60, 3600, 600),
   GATEWAY_FEED_SECONDS: whole(10, 86_400, 600),
+  GATEWAY_FEED_FOLDER: z.string().optional(),
+  GATEWAY_FEED_BUILD: z
+    .enum(['0', '1'], 'must be 0 (another gateway fills the folder) or not set')
+    .default('1')
+    .transform((flag) => flag === '1'),
+  GATEWAY_FEED_EPOCH_DAYS: whole(3, 90, 14),
   TERMINAL_REFUND: z.enum(['counter', 'kiosk'], 'must be one of: counter, kiosk').default('counter'),
   MINISTRY_URL: z.string('is missing: set it to the address of the ministry adapter').min(1),
 });
@@ -113,6 +126,9 @@ export function readConfig(env: Env): Result<GatewayConfig, readonly string[]> {
     leaseSeconds: settings.GATEWAY_LEASE_SECONDS,
     pageSeconds: settings.GATEWAY_PAGE_SECONDS,
     feedSeconds: settings.GATEWAY_FEED_SECONDS,
+    feedFolder: settings.GATEWAY_FEED_FOLDER ?? (settings.GATEWAY_DATA && join(settings.GATEWAY_DATA, 'feed')) ?? null,
+    feedBuild: settings.GATEWAY_FEED_BUILD,
+    feedEpochDays: settings.GATEWAY_FEED_EPOCH_DAYS,
   });
 }
 
@@ -152,6 +168,10 @@ function unsafe(settings: Settings, publicUrl: string): string[] {
   refuseIf(
     settings.GATEWAY_DATA === undefined,
     'GATEWAY_DATA: is missing; name the folder of the gateway keys, and keep a copy of it',
+  );
+  refuseIf(
+    !settings.GATEWAY_FEED_BUILD && settings.GATEWAY_FEED_FOLDER === undefined,
+    'GATEWAY_FEED_FOLDER: is missing; name the folder that the gateway with GATEWAY_FEED_BUILD=1 fills',
   );
   refuseIf(
     settings.GATEWAY_ENROL_CODES.length > 0,

@@ -14,7 +14,11 @@ import { readConfig, type GatewayConfig } from './config.ts';
 import { openDatabase } from './db/database.ts';
 import { acceptDemoCodes } from './demo-code.ts';
 import { freePort, systemClock, systemRng, systemTimers } from './edge/system.ts';
+import { diskFolder } from './feed/edge/disk-folder.ts';
 import { startFeedPublisher } from './feed/feed-publisher.ts';
+import { startFeed } from './feed/feed.ts';
+import { memoryFolder } from './feed/memory-folder.ts';
+import { sqlStretchCache } from './feed/sql-stretch-cache.ts';
 import { keyFileIn } from './keys/edge/key-file.ts';
 import { loadOrCreateGatewayKeys, type GatewayKeys, type KeyFile } from './keys/gateway-keys.ts';
 import { sqlKioskStore } from './kiosks/sql-kiosk-store.ts';
@@ -68,7 +72,17 @@ async function start(config: GatewayConfig, log: Logger): Promise<{ port: number
     signReceipt: (statement) => keys.signReceipt(statement),
   };
   const kiosks = sqlKioskStore(db);
-  const feed = startFeedPublisher({ ...ports, ministry, keys, everyMs: config.feedSeconds * 1000, log });
+  const everyMs = config.feedSeconds * 1000;
+  const editions = startFeedPublisher({ ...ports, ministry, keys, everyMs, log });
+  const feedFolder = config.feedFolder === null ? memoryFolder() : diskFolder(config.feedFolder);
+  const feed = startFeed({
+    ...ports,
+    ...{ ministry, keys, kiosks, everyMs, log },
+    folder: feedFolder,
+    stretched: sqlStretchCache(db, keys.feedNoteMac),
+    epochDays: config.feedEpochDays,
+    builds: config.feedBuild,
+  });
   await acceptDemoCodes(db, config.enrolCodes, ports.clock.wallMs());
   const work = await startWork(payments, { timers: ports.timers });
   const endOfDay = startEndOfDay({ payments, ministry }, { timers: ports.timers });
@@ -78,7 +92,7 @@ async function start(config: GatewayConfig, log: Logger): Promise<{ port: number
     ...(await ministryStatus(ministry, kuwaitDay(ports.clock.wallMs()))),
     rails: openRails(),
     paymentsOpen: openRails().length > 0,
-    feedEdition: feed.currentEdition(),
+    feedEdition: feed.seq(),
     maxItems: config.maxItems,
     maxAmountFils: config.maxAmountFils,
     serviceChargeFils: config.serviceChargeFils,
@@ -91,7 +105,9 @@ async function start(config: GatewayConfig, log: Logger): Promise<{ port: number
     inquiries: { ...payments, ministry, demo: config.demo },
     keys,
     kiosks,
+    editions,
     feed,
+    feedFolder,
     knetConfig: config.knet,
     status,
     trustedProxies,

@@ -9,6 +9,7 @@ import { rawPublicKey } from '../../src-shared/encoding/ed25519-der.ts';
 import { refundRef } from '../../src-shared/payment/refund-ref.ts';
 import { ok } from '../../src-shared/result.ts';
 import { openDatabase, type Database } from '../db/database.ts';
+import { memoryFolder } from '../feed/memory-folder.ts';
 import { loadOrCreateGatewayKeys, type GatewayKeys } from '../keys/gateway-keys.ts';
 import { sha256 } from '../kiosks/check-request.ts';
 import { issueEnrolCode } from '../kiosks/enrol-code.ts';
@@ -57,7 +58,8 @@ beforeEach(async () => {
 async function build(change: KnetEnv = {}): Promise<FastifyInstance> {
   const clock = { wallMs: () => world.now, monotonicMs: () => world.now };
   const kiosks = sqlKioskStore(database.db);
-  const feed = {
+  const feed = { seq: () => 7, epochs: () => [20_769], rebuild: async () => true, close: () => undefined };
+  const editions = {
     currentEdition: () => 7,
     head: () => null,
     page: () => null,
@@ -69,7 +71,9 @@ async function build(change: KnetEnv = {}): Promise<FastifyInstance> {
     inquiries: { ...world.deps, rng, ministry: world.ministry, demo: true },
     keys,
     kiosks,
+    editions,
     feed,
+    feedFolder: memoryFolder(),
     clock,
     timers: world.timers,
     knetConfig: exampleConfig(change),
@@ -79,7 +83,7 @@ async function build(change: KnetEnv = {}): Promise<FastifyInstance> {
       ministry: 'up',
       paymentsOpen: true,
       rails: ['phone', 'terminal'],
-      feedEdition: feed.currentEdition(),
+      feedEdition: feed.seq(),
       maxItems: 5,
       maxAmountFils: fils(100_000),
       serviceChargeFils: fils(0),
@@ -421,6 +425,9 @@ describe('the service itself', () => {
       '/v1/day-reports',
       '/v1/feed/editions/current',
       '/v1/feed/editions/{edition}',
+      '/v1/feed/head',
+      '/v1/feed/objects/{name}',
+      '/v1/feed/peppers',
       '/v1/findings',
       '/v1/inquiries',
       '/v1/journal-head',

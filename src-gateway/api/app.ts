@@ -3,6 +3,7 @@ import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } 
 import type { StatusReply } from '../../src-shared/contract/gateway-http.ts';
 import type { Clock, Timers } from '../../src-shared/ports.ts';
 import { feedPlugin } from '../feed/feed-plugin.ts';
+import { feedRoutes, type FeedRoutesDeps } from '../feed/feed-routes.ts';
 import type { FeedPublisher } from '../feed/feed-publisher.ts';
 import type { InquiryDeps } from '../inquiries/inquire.ts';
 import type { GatewayKeys } from '../keys/gateway-keys.ts';
@@ -27,7 +28,9 @@ export interface AppDeps {
   readonly inquiries: InquiryDeps;
   readonly keys: GatewayKeys;
   readonly kiosks: KioskStore;
-  readonly feed: FeedPublisher;
+  readonly editions: FeedPublisher;
+  readonly feed: FeedRoutesDeps['feed'];
+  readonly feedFolder: FeedRoutesDeps['feedFolder'];
   readonly clock: Clock;
   readonly timers: Timers;
   /** Null when no hosted page is configured. */
@@ -63,7 +66,8 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   await app.register(kiosksPlugin, { store: deps.kiosks, keys: deps.keys, clock: deps.clock, timers: deps.timers });
   await app.register(kioskRoutes, deps);
   await app.register(dayRoutes, deps);
-  await app.register(feedPlugin, { publisher: deps.feed });
+  await app.register(feedPlugin, { publisher: deps.editions });
+  await app.register(feedRoutes, deps);
   await app.register(pageRoutes, deps);
   await app.register(verifyRoute, { receiptKey: deps.keys.receiptPublicKey, demo: deps.payments.settings.demo });
   if (deps.payments.knet !== null && deps.knetConfig !== null) {

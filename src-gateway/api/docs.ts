@@ -1,8 +1,14 @@
 import swagger from '@fastify/swagger';
 import type { FastifyInstance, FastifySchema } from 'fastify';
 import { z } from 'zod';
-import { enrolReplySchema, enrolRequestSchema, gatewayProblemSchema } from '../../src-shared/contract/gateway-http.ts';
+import {
+  enrolReplySchema,
+  enrolRequestSchema,
+  feedPeppersReplySchema,
+  gatewayProblemSchema,
+} from '../../src-shared/contract/gateway-http.ts';
 import { feedEditionSchema, feedPageSchema } from '../../src-shared/contract/vault-rpc.ts';
+import { objectNameSchema, signedHeadSchema } from '../../src-shared/feed/head.ts';
 import { html, type Html } from '../pages/html.ts';
 
 const problems = { '4xx': gatewayProblemSchema, '5xx': gatewayProblemSchema };
@@ -14,6 +20,24 @@ const describedHere: Readonly<Record<string, FastifySchema>> = {
     tags: ['kiosks'],
     body: enrolRequestSchema,
     response: { 200: enrolReplySchema, ...problems },
+  },
+  '/v1/feed/head': {
+    summary: 'The head of the feed: what is newest, signed',
+    description: 'Open to everybody. With If-None-Match the answer is 304 while nothing changed.',
+    tags: ['feed'],
+    response: { 200: signedHeadSchema, ...problems },
+  },
+  '/v1/feed/objects/:name': {
+    summary: 'A file of the feed by its SHA-256',
+    description: 'Open to everybody, never changes; understands Range. The bytes are octets, not JSON.',
+    tags: ['feed'],
+    params: z.object({ name: objectNameSchema }),
+    response: problems,
+  },
+  '/v1/feed/peppers': {
+    summary: 'The peppers of the present epoch and, shortly before it begins, of the next',
+    tags: ['feed'],
+    response: { 200: feedPeppersReplySchema, ...problems },
   },
   '/v1/feed/editions/current': {
     summary: 'The current edition of the offline copy',

@@ -285,6 +285,15 @@ export interface SettlementLineTable {
   at: Date;
 }
 
+/** Names of parties, stretched for the feed. Nothing here can be read without the gateway's keys. */
+export interface FeedStretchedTable {
+  epoch: number;
+  /** Stands for the name, 16 bytes. */
+  mark: Bytes;
+  /** What the name became, covered by a pad that only the name leads to. */
+  covered: Bytes;
+}
+
 /** The gateway's tables. */
 export interface Tables {
   payment: PaymentTable;
@@ -304,4 +313,5 @@ export interface Tables {
   kiosk_hold: KioskHoldTable;
   settlement_file: SettlementFileTable;
   settlement_line: SettlementLineTable;
+  feed_stretched: FeedStretchedTable;
 }

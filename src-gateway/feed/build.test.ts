@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Obligation, Office } from '../../src-shared/domain/obligation.ts';
 import type { GatewayKeys } from '../keys/gateway-keys.ts';
 import { ExportBrokenError, type PartyObligations } from '../ministry/port.ts';
@@ -10,6 +10,9 @@ import { publishHead } from './publish-head.ts';
 import { memoryStretchCache } from './stretch.ts';
 import { sweep } from './sweep.ts';
 import { FeedReader, person, quickPeppers, startEpoch, startMs, testKeys, ticket } from './test-support.ts';
+
+// A busy machine is slow; a test that hangs is found all the same.
+vi.setConfig({ testTimeout: 30_000 });
 
 const office: Office = { code: 'HQ', name: { ar: 'الإدارة', en: 'HQ' }, area: { ar: 'العاصمة', en: 'Capital' } };
 const subject: FeedSubject = { epoch: startEpoch, systems: ['traffic', 'residency'], offices: [office] };
@@ -292,6 +295,10 @@ function failingFolder(
 }
 
 describe('a power cut', () => {
+  beforeEach(() => {
+    owed = new Map(Array.from({ length: 40 }, (_, at) => [at, [ticket(1000 + at)]]));
+  });
+
   it.each([
     ['before', false],
     ['after', true],

@@ -25,6 +25,8 @@ export interface BuildDeps {
   /** See `GatewayKeys.feedNoteMac`. */
   readonly noteMac: (text: string, bytes?: Uint8Array) => Uint8Array;
   readonly stretched: StretchCache;
+  /** The epoch to prepare for; absent, or the present one: none. */
+  readonly ahead?: number;
   readonly clock: Clock;
   readonly rng: Rng;
   /** For tests and benches; see `bucketBitsFor`. */
@@ -96,7 +98,12 @@ export async function buildFeed(
   const dictionary = new GrowingDictionary(base === null ? [] : (await readDictionary(folder, base)).values);
   const spill = new Spill(folder, `${spillFolder}/${build}`, deps.rng.bytes(32));
   try {
-    await readRegister(parties, dictionary, spill, { peppers: deps.peppers(epoch), cache: deps.stretched });
+    const ahead = (deps.ahead ?? 0) > epoch ? deps.ahead : undefined;
+    await readRegister(parties, dictionary, spill, {
+      peppers: deps.peppers(epoch),
+      ahead: ahead === undefined ? null : deps.peppers(ahead),
+      cache: deps.stretched,
+    });
     return await publish({ before, base, epoch, build, nowMs, subject, dictionary, spill }, deps);
   } finally {
     await spill.remove();

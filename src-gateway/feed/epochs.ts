@@ -4,7 +4,7 @@ import type { GatewayKeys } from '../keys/gateway-keys.ts';
 
 const dayMs = 86_400_000;
 /** So long before a change kiosks are handed the next epoch's peppers, ms. */
-const aheadMs = 2 * dayMs;
+export const aheadMs = 2 * dayMs;
 
 /**
  * The epoch of a moment. Its number is the day it begins, counted from 1970: so numbers also rise when the length is

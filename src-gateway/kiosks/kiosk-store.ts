@@ -39,6 +39,8 @@ export interface KioskStore {
   redeem(codeHash: string, deviceKey: string, nowMs: number): Promise<Result<EnrolledKiosk, RedeemProblem>>;
   /** Refuses this kiosk from now on. */
   revoke(code: string): Promise<void>;
+  /** Codes of all kiosks that are refused. */
+  revokedCodes(): Promise<readonly string[]>;
   /** False when this kiosk has used the nonce before. */
   rememberNonce(kioskCode: string, nonce: string, nowMs: number): Promise<boolean>;
   forgetNoncesBefore(ms: number): Promise<void>;

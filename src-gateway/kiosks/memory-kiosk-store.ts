@@ -26,6 +26,7 @@ export function memoryKioskStore(): KioskStore {
       const kiosk = kiosks.get(code);
       if (kiosk !== undefined) kiosks.set(code, { ...kiosk, revoked: true });
     },
+    revokedCodes: async () => [...kiosks.values()].filter(({ revoked }) => revoked).map(({ code }) => code),
     rememberNonce: async (kioskCode, nonce, nowMs) => {
       const name = `${kioskCode} ${nonce}`;
       if (nonces.has(name)) return false;

@@ -2,9 +2,12 @@
  * Which routes need a kiosk's signature: all but these. A route nobody thought of is refused, not open.
  */
 
-/** Routes for whoever comes: a phone, K-Net, a person with a receipt, a kiosk that is not enrolled yet. */
-const openRoutes = ['/v1/status', '/v1/kiosks/enrol', '/verify'];
-const openFolders = ['/docs', '/p', '/knet', '/receipt'];
+/**
+ * Routes for whoever comes: a phone, K-Net, a person with a receipt, a kiosk that is not enrolled yet; the feed's files
+ * prove themselves, and any cache may hand them on.
+ */
+const openRoutes = ['/v1/status', '/v1/kiosks/enrol', '/v1/feed/head', '/verify'];
+const openFolders = ['/docs', '/p', '/knet', '/receipt', '/v1/feed/objects'];
 
 /** @param route the pattern the router matched, such as `/p/:token`; never the address as sent */
 export function needsSignature(route: string): boolean {

@@ -20,6 +20,10 @@ export function sqlKioskStore(db: Kysely<Tables>): KioskStore {
     revoke: async (code) => {
       await db.updateTable('kiosk').set({ revoked: true }).where('code', '=', code).execute();
     },
+    revokedCodes: async () => {
+      const rows = await db.selectFrom('kiosk').select('code').where('revoked', '=', true).orderBy('code').execute();
+      return rows.map(({ code }) => code);
+    },
     rememberNonce: async (kioskCode, nonce, nowMs) => {
       const row = { kiosk_code: kioskCode, nonce, seen_at: new Date(nowMs) };
       const added = await db

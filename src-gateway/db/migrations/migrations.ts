@@ -4,6 +4,7 @@ import { money } from './002-money.ts';
 import { endOfDay } from './003-end-of-day.ts';
 import { enrolment } from './004-enrolment.ts';
 import { systems } from './005-systems.ts';
+import { feed } from './006-feed.ts';
 
 /** Every migration, in the order of their names. The same list runs on PostgreSQL and on PGlite. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -12,4 +13,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '003-end-of-day': endOfDay,
   '004-enrolment': enrolment,
   '005-systems': systems,
+  '006-feed': feed,
 };
