@@ -138,6 +138,14 @@ describe('the next reading', () => {
     expect(await feed.lookUp(person(5))).toEqual([ticket(1005)]);
   });
 
+  it('has a tombstone for everybody when all is paid', async () => {
+    await build();
+    const all = [...owed.keys()];
+    owed.clear();
+    expect(await build()).toMatchObject({ changes: all.length });
+    for (const at of all.slice(0, 40)) expect(await feed.lookUp(person(at))).toBe('none');
+  });
+
   it('without changes only renews the date', async () => {
     await build();
     owed.set(3, []);

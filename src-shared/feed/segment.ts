@@ -157,7 +157,7 @@ export function readFrame(start: Uint8Array<ArrayBuffer>, length: number): Resul
   for (let at = 0; at < buckets; at += 1) {
     const entry = headerBytes + at * directoryEntryBytes;
     const to = bodyAt + view.getUint32(entry, true);
-    if (to < from || to > length) return err('not_a_segment');
+    if (to < from) return err('not_a_segment');
     places.push({ bucket: firstBucket + at, from, to, hash: start.subarray(entry + 4, entry + 4 + hashBytes) });
     from = to;
   }

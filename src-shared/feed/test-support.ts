@@ -6,6 +6,7 @@ import {
   obligationStatusSchema,
   residencyKindSchema,
   type Obligation,
+  type Offence,
 } from '../domain/obligation.ts';
 
 /*
@@ -19,7 +20,7 @@ const oftener = <T>(usual: fc.Arbitrary<T>, odd: fc.Arbitrary<T>): fc.Arbitrary<
 const word = (maxLength: number): fc.Arbitrary<string> =>
   fc.string({ unit: 'grapheme', maxLength }).map((text) => text.slice(0, maxLength));
 
-const text: fc.Arbitrary<LocalText> = oftener(
+const text = oftener<LocalText>(
   fc.constantFrom({ ar: 'السالمية', en: 'Salmiya' }, { ar: 'حولي', en: 'Hawalli', ur: 'حولی' }),
   fc.record({ ar: word(40), en: word(40), fil: word(10) }, { requiredKeys: ['ar', 'en'] }),
 );
@@ -57,7 +58,7 @@ const common = {
   notPayableReason: maybe(fc.constantFrom(...notPayableReasonSchema.options)),
   officeCode: maybe(word(32)),
 };
-const offence = oftener(
+const offence = oftener<Offence>(
   fc.constantFrom({ code: '37-1', text: { ar: 'وقوف', en: 'Parking' }, article: '37' }),
   fc.record({ code: word(16), text, article: word(16) }, { requiredKeys: ['code', 'text'] }),
 );
