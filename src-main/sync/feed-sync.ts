@@ -1,49 +1,72 @@
-import type { FeedEdition, FeedPage } from '../../src-shared/contract/vault-rpc.ts';
-import type { Rng, Timers } from '../../src-shared/ports.ts';
-import { err, ok, type Result } from '../../src-shared/result.ts';
+import type { FeedHead, SignedHead } from '../../src-shared/feed/head.ts';
+import type { Clock, Rng, Timers } from '../../src-shared/ports.ts';
 import type { GatewayFailure } from '../gateway/failure.ts';
-import type { KioskGateway } from '../gateway/gateway-client.ts';
-import type { VaultCalls, VaultFailure } from '../vault/vault-calls.ts';
+import { bringCopy, type BringFailure } from './bring-copy.ts';
+import type { BucketKeys } from './bucket-keys.ts';
+import { checkHead, sameFiles, type HeadProblem, type HeadRefusal } from './check-head.ts';
+import type { FeedAge } from './feed-age.ts';
+import type { FeedSource } from './feed-source.ts';
+import type { FeedState } from './feed-state.ts';
+import { filesOf, loadCopy, type HeldCopy } from './held-copy.ts';
+import type { ObjectStore } from './object-store.ts';
 import { pauseAfterFailure, pauseAfterSuccess } from './pauses.ts';
+import type { Peppers } from './peppers.ts';
 
 export interface FeedSyncPorts {
-  readonly gateway: Pick<KioskGateway, 'feedEdition' | 'feedPage'>;
-  readonly vault: VaultCalls;
+  readonly source: FeedSource;
+  /** Who this kiosk is and whose signature counts; null until it is enrolled. */
+  readonly who: () => { readonly kioskCode: string; readonly answerKey: string } | null;
+  readonly store: ObjectStore;
+  readonly state: FeedState;
+  readonly peppers: Peppers;
+  readonly keys: BucketKeys;
+  readonly age: FeedAge;
+  /** The copy in files has changed, or is none any more. */
+  readonly onHeld: () => void;
+  readonly clock: Clock;
   readonly timers: Timers;
   readonly rng: Rng;
-  /** `feed-active` with the edition, `feed-not-fetched` with the reason. */
+  /** `feed-held`, `feed-not-fetched`, `feed-head-refused`, `feed-revoked`, `feed-peppers-erased`. */
   readonly log: (event: string, details: Record<string, string>) => void;
 }
 
-/** Why an attempt ended without a newer edition. */
+/** Why an attempt ended without the gateway's present copy. */
 type Failure =
   | GatewayFailure['kind']
-  | VaultFailure
-  /** The pages do not add up to what the edition's head says. */
-  | 'pages_wrong'
-  | 'count_wrong';
+  | HeadProblem
+  | HeadRefusal
+  | BringFailure
+  | 'not_enrolled'
+  | 'revoked'
+  | 'not_kept';
 
-/** How far the edition being collected has got. */
-interface Progress {
-  readonly head: FeedEdition;
-  /** Records already in the vault. */
-  readonly from: number;
-  /** Index of the last of them; the next has to be higher. */
-  readonly lastIndex: string;
+export interface FeedProgress {
+  readonly phase: 'waiting' | 'head' | 'peppers' | 'files';
+  readonly filesDone: number;
+  readonly filesTotal: number;
+  /** Of what is being fetched. */
+  readonly bytes: number;
+  readonly lastFailure: Failure | null;
 }
 
+const still: FeedProgress = { phase: 'waiting', filesDone: 0, filesTotal: 0, bytes: 0, lastFailure: null };
+
+/** Peppers are asked for this often, for the next epoch's come two days ahead, ms. */
+const peppersEveryMs = 3 * 3_600_000;
+
 /**
- * Keeps the vault's copy as new as the gateway's feed: whole editions, page by page, one attempt at a time. A line
- * that drops is taken up again at the page where it dropped; whatever else is odd starts the edition anew. The
- * vault goes on answering from the edition it has until a new one is whole.
+ * Keeps the kiosk's files like the gateway's feed, one attempt at a time: look at the head, trust it or not, have the
+ * peppers, bring what is missing, and only then let the new copy take the place of the old one, which answers until
+ * then. Whatever fails is tried again; what came stays.
  */
 export class FeedSync {
   readonly #ports: FeedSyncPorts;
-  #active = 0;
-  #progress: Progress | null = null;
+  #held: HeldCopy | null = null;
+  #progress = still;
   #running = false;
   #askedAgain = false;
   #failures = 0;
+  #peppersAt: number | null = null;
   #next: { cancel(): void } | null = null;
   #stopped = false;
 
@@ -51,19 +74,33 @@ export class FeedSync {
     this.#ports = ports;
   }
 
-  /** Looks now: at the start, and when the vault's page was opened anew and may have lost its copy. */
+  /** The copy whose files are all here. */
+  get held(): HeldCopy | null {
+    return this.#held;
+  }
+
+  get progress(): FeedProgress {
+    return this.#progress;
+  }
+
+  /** Reads what the last run left, so that it can be answered from before anything is asked. */
+  async open(): Promise<void> {
+    await this.#reload();
+  }
+
+  /** Looks now: at the start, when the line is back, and when a file turned out to be damaged. */
   look(): void {
     if (this.#stopped) return;
     this.#askedAgain = this.#running;
     if (!this.#running) void this.#run();
   }
 
-  /** The gateway said which edition is current; looks now if ours is older. */
-  noteEdition(edition: number): void {
-    if (edition > this.#active) this.look();
+  /** The gateway said which delta is its newest; looks now if ours is older. */
+  noteSeq(seq: number): void {
+    if (seq > (this.#held?.head.seq ?? 0)) this.look();
   }
 
-  /** For good; an attempt under way ends after its current step. */
+  /** For good; an attempt under way ends after its current file. */
   stop(): void {
     this.#stopped = true;
     this.#next?.cancel();
@@ -72,8 +109,9 @@ export class FeedSync {
   async #run(): Promise<void> {
     this.#running = true;
     this.#next?.cancel();
-    const failure = await this.#attempt();
+    const failure = await this.#attemptOrNot();
     this.#running = false;
+    this.#progress = { ...still, lastFailure: failure };
     if (this.#stopped) return;
     this.#failures = failure === null ? 0 : this.#failures + 1;
     if (failure !== null) this.#ports.log('feed-not-fetched', { why: failure });
@@ -83,66 +121,131 @@ export class FeedSync {
     this.#askedAgain = false;
   }
 
-  /** One attempt; null when the vault has the gateway's current edition, or the gateway has none. */
+  async #attemptOrNot(): Promise<Failure | null> {
+    try {
+      return await this.#attempt();
+    } catch {
+      return 'not_kept'; // a small file of ours was refused by the disk; nothing was done that needs it
+    }
+  }
+
+  /** One attempt; null when the kiosk has the gateway's present copy, or the gateway has none. */
   async #attempt(): Promise<Failure | null> {
-    const status = await this.#ports.vault.call('editionStatus', {});
-    if (!status.ok) return status.error;
-    this.#active = status.value.active?.edition ?? 0;
-    const head = await this.#ports.gateway.feedEdition();
-    if (!head.ok) return isNotFound(head.error) ? null : head.error.kind;
-    if (head.value.edition <= this.#active) return null;
-    const collected = await this.#collect(head.value);
-    return collected ?? (this.#stopped ? null : this.#activate(head.value));
+    const { state, age } = this.#ports;
+    await this.#expire();
+    const head = await this.#lookAtHead();
+    await age.save();
+    if (this.#isRevoked()) return this.#destroy();
+    if (head === 'network_down' || head === 'not_enrolled') return head;
+    const target = state.trustedSigned;
+    if (target === null) return head;
+    const lacking = await this.#bringPeppers(target.head);
+    if (await this.#isHeld(target)) return head ?? lacking;
+    const brought = await this.#bring(target);
+    return brought ?? head ?? lacking;
   }
 
-  async #collect(head: FeedEdition): Promise<Failure | null> {
-    let progress = this.#progress;
-    if (progress?.head.edition !== head.edition) {
-      const begun = await this.#ports.vault.call('beginEdition', head);
-      if (!begun.ok) return begun.error;
-      progress = { head, from: 0, lastIndex: '' };
-    }
-    while (progress.from < head.records && !this.#stopped) {
-      const next = await this.#addPage(progress);
-      if (!next.ok) {
-        // After a dropped line the next attempt goes on here; whatever else happened, it starts over.
-        this.#progress = next.error === 'network_down' ? progress : null;
-        return next.error;
-      }
-      progress = next.value;
-    }
+  /** Null: seen, and trusted or known already. */
+  async #lookAtHead(): Promise<Failure | null> {
+    const { source, who, state, log } = this.#ports;
+    const us = who();
+    if (us === null) return 'not_enrolled';
+    this.#progress = { ...still, phase: 'head' };
+    const answer = await source.head();
+    if (!answer.ok) return isNotFound(answer.error) ? null : answer.error.kind;
+    const signed = checkHead(answer.value, us.answerKey);
+    const verdict = signed.ok ? await state.trust(signed.value) : signed.error;
+    if (verdict === 'newer' || verdict === 'same') return null;
+    log('feed-head-refused', { why: verdict });
+    return verdict;
+  }
+
+  async #bringPeppers({ epoch }: FeedHead): Promise<Failure | null> {
+    const { source, peppers, clock } = this.#ports;
+    const now = clock.monotonicMs();
+    const isFresh = this.#peppersAt !== null && now - this.#peppersAt < peppersEveryMs;
+    if (isFresh && peppers.has(epoch)) return null;
+    this.#progress = { ...still, phase: 'peppers' };
+    const reply = await source.peppers();
+    if (!reply.ok) return reply.error.kind;
+    await peppers.take(reply.value, this.#held?.head.epoch ?? null);
+    this.#peppersAt = now;
     return null;
   }
 
-  async #addPage(progress: Progress): Promise<Result<Progress, Failure>> {
-    const page = await this.#ports.gateway.feedPage(progress.head.edition, progress.from);
-    if (!page.ok) return err(page.error.kind);
-    const next = progressAfter(progress, page.value);
-    if (next === null) return err('pages_wrong');
-    const added = await this.#ports.vault.call('addRecords', { records: page.value.records });
-    return added.ok ? ok(next) : added;
+  async #isHeld(target: SignedHead): Promise<boolean> {
+    const held = this.#held;
+    if (held === null || !sameFiles(held.head, target.head)) return false;
+    for (const name of filesOf(held)) if (!(await this.#ports.store.has(name))) return false;
+    // The same content under a later signature: only its age is news.
+    if (held.heads.head.signature !== target.signature) await this.#reload();
+    return true;
   }
 
-  async #activate(head: FeedEdition): Promise<Failure | null> {
-    const answer = await this.#ports.vault.call('activateEdition', {});
-    this.#progress = null;
-    if (!answer.ok) return answer.error;
-    if (!answer.value.activated) return 'count_wrong';
-    this.#active = head.edition;
-    this.#ports.log('feed-active', { edition: String(head.edition), records: String(head.records) });
+  async #bring(target: SignedHead): Promise<Failure | null> {
+    const { store, source, state } = this.#ports;
+    const brought = await bringCopy(target, this.#held, {
+      store,
+      source,
+      isStopped: () => this.#stopped,
+      onProgress: (filesDone, filesTotal, bytes) =>
+        void (this.#progress = { phase: 'files', filesDone, filesTotal, bytes, lastFailure: null }),
+    });
+    if (!brought.ok) {
+      // A full disk hurts others more than us: what was not finished makes room.
+      if (brought.error === 'disk_full') await store.keepOnly(this.#held ? filesOf(this.#held) : new Set());
+      return brought.error;
+    }
+    const copy = await loadCopy(brought.value, store);
+    if (!copy.ok) return copy.error;
+    await state.hold(brought.value);
+    this.#take(copy.value);
+    await store.keepOnly(filesOf(copy.value));
     return null;
   }
-}
 
-/** Where the edition stands with one more page; null when the page cannot be part of it. */
-function progressAfter(progress: Progress, page: FeedPage): Progress | null {
-  let { lastIndex } = progress;
-  for (const { index } of page.records) {
-    if (index <= lastIndex) return null;
-    lastIndex = index;
+  #take(copy: HeldCopy | null): void {
+    const isOther = copy === null || this.#held === null || !sameFiles(copy.head, this.#held.head);
+    this.#held = copy;
+    if (copy && isOther) {
+      const { seq, readAt } = copy.head;
+      this.#ports.log('feed-held', { seq: String(seq), deltas: String(copy.deltas.length), readAt });
+    }
+    this.#ports.onHeld();
   }
-  const from = progress.from + page.records.length;
-  return page.records.length > 0 && from <= progress.head.records ? { head: progress.head, from, lastIndex } : null;
+
+  async #reload(): Promise<void> {
+    const { state, store, log } = this.#ports;
+    if (state.held === null) return;
+    const copy = await loadCopy(state.held, store);
+    if (copy.ok) this.#take(copy.value);
+    else log('feed-copy-not-whole', { why: copy.error });
+  }
+
+  #isRevoked(): boolean {
+    const code = this.#ports.who()?.kioskCode;
+    return code !== undefined && this.#ports.state.trusted?.revoked.includes(code) === true;
+  }
+
+  /** This kiosk is none any more. Its journal stays: that is other people's money. */
+  async #destroy(): Promise<Failure> {
+    const { peppers, keys, state, store, log, onHeld } = this.#ports;
+    if (await peppers.eraseAll()) log('feed-revoked', {});
+    this.#held = null;
+    await keys.destroyAll();
+    if (state.held !== null) await state.hold(null);
+    await store.keepOnly(new Set());
+    onHeld();
+    return 'revoked';
+  }
+
+  async #expire(): Promise<void> {
+    const { peppers, age, log } = this.#ports;
+    const due = age.due();
+    if (due === 'nothing') return;
+    const erased = due === 'all' ? await peppers.eraseAll() : await peppers.eraseRows();
+    if (erased) log('feed-peppers-erased', { which: due });
+  }
 }
 
 function isNotFound(failure: GatewayFailure): boolean {

@@ -56,7 +56,8 @@ async function syncFolder(dir: string): Promise<void> {
   }
 }
 
-async function attempt<T>(operation: string, path: string, run: () => Promise<T>): Promise<Result<T, FsFailure>> {
+/** What the system refuses, as a result. */
+export async function attempt<T>(operation: string, path: string, run: () => Promise<T>): Promise<Result<T, FsFailure>> {
   try {
     return ok(await run());
   } catch (error) {

@@ -1,0 +1,92 @@
+import type { ObjectName } from '../../src-shared/feed/head.ts';
+import type { Clock, Rng, Timers } from '../../src-shared/ports.ts';
+import type { PrivateFile } from '../identity/private-file.ts';
+import type { VaultCalls } from '../vault/vault-calls.ts';
+import { BucketKeys } from './bucket-keys.ts';
+import { makeCopyDesk, type CopyDesk } from './copy-desk.ts';
+import { FeedAge } from './feed-age.ts';
+import type { FeedFs } from './feed-fs.ts';
+import type { FeedSource } from './feed-source.ts';
+import { FeedState } from './feed-state.ts';
+import { FeedSync } from './feed-sync.ts';
+import { placeOfFiles } from './held-copy.ts';
+import { ObjectStore } from './object-store.ts';
+import { Peppers, type Stretch } from './peppers.ts';
+import { cachedResources, type CachedResource } from './registry.ts';
+import { VaultFiller } from './vault-filler.ts';
+
+export interface FeedPorts {
+  /** Of the feed's files. */
+  readonly folder: string;
+  readonly fs: FeedFs;
+  readonly files: { readonly state: PrivateFile; readonly peppers: PrivateFile; readonly bucketKeys: PrivateFile };
+  readonly source: FeedSource;
+  readonly who: () => { readonly kioskCode: string; readonly answerKey: string } | null;
+  /** The gateway's time as its last signed answer proved it; null before the first. */
+  readonly provedMs: () => number | null;
+  readonly vault: VaultCalls;
+  readonly stretch: Stretch;
+  readonly clock: Clock;
+  readonly timers: Timers;
+  readonly rng: Rng;
+  readonly log: (event: string, details: Record<string, string>) => void;
+}
+
+/** The kiosk's side of the offline feed. */
+export interface Feed {
+  readonly desk: CopyDesk;
+  /** Looks for something newer now. */
+  look(): void;
+  /** The gateway's newest delta has this number. */
+  noteSeq(seq: number): void;
+  /** The vault's page is there, also for the second time. */
+  vaultOpened(): void;
+  /** A whole file, for the vault's page; null when there is none. */
+  object(name: ObjectName): Promise<Uint8Array<ArrayBuffer> | null>;
+  resources(): readonly CachedResource[];
+  stop(): void;
+}
+
+/** Reads what the last run left; asks nobody yet. */
+export async function openFeed(ports: FeedPorts): Promise<Feed> {
+  const { files, rng, log, vault } = ports;
+  const store = new ObjectStore({ dir: ports.folder, fs: ports.fs, log });
+  await store.open();
+  const state = await FeedState.open({ file: files.state, witnessed: () => placeOfFiles(store), log });
+  const peppers = await Peppers.open(files.peppers, ports.stretch);
+  const keys = await BucketKeys.open(files.bucketKeys, rng);
+  const age = new FeedAge({ clock: ports.clock, state, provedMs: ports.provedMs });
+  const sync = new FeedSync({ ...ports, store, state, peppers, keys, age, onHeld: () => filler.fill() });
+  const filler = new VaultFiller({
+    ...ports,
+    keys,
+    held: () => sync.held,
+    onSeen: (copy) => void state.witness(copy).catch(() => undefined),
+    onDamage: (name) => void store.read(name).then(() => sync.look()),
+  });
+  await sync.open();
+  const desk = makeCopyDesk({
+    held: () => sync.held,
+    peppers: (epoch) => peppers.of(epoch),
+    vault,
+    filler,
+    store,
+    nowMs: () => age.nowMs(),
+    onDamage: () => sync.look(),
+  });
+  return {
+    desk,
+    look: () => sync.look(),
+    noteSeq: (seq) => sync.noteSeq(seq),
+    vaultOpened: () => filler.opened(),
+    object: async (name) => {
+      const bytes = await store.read(name);
+      return bytes.ok ? bytes.value : null;
+    },
+    resources: () => cachedResources({ sync, filler, peppers, age }),
+    stop: () => {
+      sync.stop();
+      filler.stop();
+    },
+  };
+}
