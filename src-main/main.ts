@@ -9,6 +9,7 @@ import { openScanner } from './devices/scanner/open-scanner.ts';
 import { nodePrivateFile } from './identity/edge/node-private-file.ts';
 import { openKioskIpc } from './ipc/kiosk.ts';
 import { openMoney } from './payment/open-money.ts';
+import { paidSince } from './payment/paid-since.ts';
 import { createPaper } from './paper/create-paper.ts';
 import { PaperPage } from './paper/edge/paper-page.ts';
 import { receiptFolder } from './paper/edge/receipt-folder.ts';
@@ -23,7 +24,7 @@ import { openSpeech } from './speech/edge/open-speech.ts';
 import { SoundShelf } from './speech/sound-shelf.ts';
 import { kioskStatus } from './status/kiosk-status.ts';
 import { StatusWatch } from './status/status-watch.ts';
-import { FeedSync } from './sync/feed-sync.ts';
+import { openKioskFeed } from './sync/edge/open-kiosk-feed.ts';
 import { vaultWindow } from './vault/edge/vault-window.ts';
 import { VaultKeeper } from './vault/vault-keeper.ts';
 import { KioskWindow } from './windows/kiosk-window.ts';
@@ -77,28 +78,30 @@ async function start(config: KioskConfig, log: Log): Promise<void> {
     log,
   });
 
-  const vault = new VaultKeeper({ open: vaultWindow(built), ...system, onOpen: () => sync.look(), log });
+  const vault = new VaultKeeper({ open: vaultWindow(built), ...system, onOpen: () => feed.vaultOpened(), log });
+  const line = { baseUrl: config.gatewayUrl ?? '', fetch, ...system };
   const connection = new Connection({
-    line: { baseUrl: config.gatewayUrl ?? '', fetch, ...system },
+    line,
     keyFile: nodePrivateFile(join(dataFolder, 'identity', 'device-key.json')),
     identityFile: nodePrivateFile(join(dataFolder, 'identity', 'identity.json')),
     enrolCode: config.enrolCode,
-    vault,
+    copy: { lookUp: (party) => feed.desk.lookUp(party) },
+    paidSince: (moment) => paidSince(money.book, moment),
     ...system,
     onIdentity: () => {
       money.identified();
       void watch.look();
-      sync.look();
+      feed.look();
     },
     log,
   });
-  const sync = new FeedSync({ gateway: connection.gateway, vault, ...system, log });
+  const feed = await openKioskFeed({ dataFolder, config, connection, line, vault, log });
   const watch = new StatusWatch({
     ask: () => connection.gateway.status(),
     ...system,
     onChange: (status) => {
       log('gateway-status', { online: String(status.online), ministry: status.ministry });
-      sync.noteEdition(status.feedEdition);
+      feed.noteStatus(status);
       refresh();
     },
   });

@@ -56,6 +56,12 @@ const environmentSchema = z.object({
     .regex(/^([01]\d|2[0-3]):[0-5]\d$/)
     .or(z.literal(''))
     .default('03:00'),
+  /** Bytes a second the offline copy may take of the line; all of it when not set. */
+  WAFA_FEED_RATE: z
+    .string()
+    .regex(/^[1-9]\d{2,8}$/, 'must be a number of bytes a second, 100 or more')
+    .transform(Number)
+    .optional(),
   /** Origins the hosted page may show on this screen, comma separated; K-Net's production hosts when not set. */
   WAFA_PAGE_ORIGINS: z.string().default('https://kpay.com.kw,https://www.kpay.com.kw'),
   /** Rails in the order to offer. `screen` needs the acquirer's written approval (payments 9). */
@@ -93,6 +99,8 @@ export interface KioskConfig {
   readonly terminalReversal: 'auto' | 'once' | 'counter';
   /** HH:MM in Kuwait; null: staff only. */
   readonly closeDayAt: string | null;
+  /** Bytes a second; null: no limit. */
+  readonly feedRate: number | null;
   readonly rails: readonly z.infer<typeof railSchema>[];
   readonly pageOrigins: readonly string[];
   readonly window: WindowShape;
@@ -141,6 +149,7 @@ export function readKioskConfig(
     terminal: terminal.value,
     terminalReversal: settings.WAFA_TERMINAL_REVERSAL,
     closeDayAt: settings.WAFA_CLOSE_DAY_AT || null,
+    feedRate: settings.WAFA_FEED_RATE ?? null,
     rails: rails.value,
     pageOrigins: settings.WAFA_PAGE_ORIGINS.split(',').filter(Boolean),
     window: readWindow(settings.WAFA_WINDOW),

@@ -7,14 +7,16 @@ import { becomeIdentified, type IdentityProblem, type KioskIdentity } from '../i
 import type { PrivateFile } from '../identity/private-file.ts';
 import { makeInquiry } from '../inquiry/inquiry.ts';
 import type { Inquiry } from '../session/ports.ts';
-import type { VaultCalls } from '../vault/vault-calls.ts';
+import type { CopyDesk } from '../sync/copy-desk.ts';
 
 export interface ConnectionPorts {
   readonly line: GatewayLine;
   readonly keyFile: PrivateFile;
   readonly identityFile: PrivateFile;
   readonly enrolCode: string | null;
-  readonly vault: VaultCalls;
+  readonly copy: CopyDesk;
+  /** Items this kiosk was paid for after a moment (ISO 8601): the copy does not know of it. */
+  readonly paidSince: (moment: string) => ReadonlySet<string>;
   readonly timers: Timers;
   readonly rng: Rng;
   /** The kiosk knows who it is from now on. */
@@ -61,8 +63,8 @@ export class Connection {
       postings: async (pid) => this.#gateway?.postings(pid) ?? nobodyYet,
       dayReport: async (report) => this.#gateway?.dayReport(report) ?? nobodyYet,
       journalHead: async (head) => this.#gateway?.journalHead(head) ?? nobodyYet,
-      feedEdition: async () => this.#gateway?.feedEdition() ?? nobodyYet,
-      feedPage: async (edition, from) => this.#gateway?.feedPage(edition, from) ?? nobodyYet,
+      feedPeppers: async () => this.#gateway?.feedPeppers() ?? nobodyYet,
+      provedMs: () => this.#gateway?.provedMs() ?? null,
     };
     // A visitor who is quicker than the first exchange with the gateway waits for it instead of hearing "no network".
     this.inquiry = {
@@ -78,7 +80,7 @@ export class Connection {
   }
 
   /** Who this kiosk is; null until it is enrolled. */
-  get identity(): Pick<KioskIdentity, 'kioskCode' | 'site' | 'sign'> | null {
+  get identity(): Pick<KioskIdentity, 'kioskCode' | 'site' | 'sign' | 'answerKey'> | null {
     return this.#identity;
   }
 
@@ -89,7 +91,7 @@ export class Connection {
 
   /** Resolves after the first try; goes on trying by itself while the network is the reason. */
   async start(): Promise<void> {
-    const { line, keyFile, identityFile, enrolCode, rng, vault } = this.#ports;
+    const { line, keyFile, identityFile, enrolCode, rng, copy, paidSince } = this.#ports;
     const became = await becomeIdentified({ keyFile, identityFile, enrolCode, rng, gateway: this.gateway });
     if (!became.ok) {
       this.#endFirstTry();
@@ -102,7 +104,7 @@ export class Connection {
     this.#problem = null;
     this.#identity = identity;
     this.#gateway = kioskGateway(line, identity);
-    this.#inquiry = makeInquiry({ gateway: this.#gateway, vault, feedMacs: identity.feedMacs, rng });
+    this.#inquiry = makeInquiry({ gateway: this.#gateway, copy, paidSince, rng });
     this.#endFirstTry();
     this.#ports.onIdentity(identity);
   }

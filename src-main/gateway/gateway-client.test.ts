@@ -141,8 +141,7 @@ describe('each call', () => {
       'POST /v1/journal-head',
     ],
     ['postings', (kiosk: KioskGateway) => kiosk.postings(pid), `GET /v1/payments/${pid}/postings`],
-    ['feedEdition', (kiosk: KioskGateway) => kiosk.feedEdition(), 'GET /v1/feed/editions/current'],
-    ['feedPage', (kiosk: KioskGateway) => kiosk.feedPage(7, 2000), 'GET /v1/feed/editions/7?from=2000'],
+    ['feedPeppers', (kiosk: KioskGateway) => kiosk.feedPeppers(), 'GET /v1/feed/peppers'],
   ] as const)('%s asks its route, signed, and refuses a reply of another shape', async (_name, call, route) => {
     const answer = await call(client(answering(() => ({ content: { unexpected: true } }))));
     expect(answer).toEqual(badAnswer('wrong_shape'));
@@ -176,11 +175,11 @@ describe('each call', () => {
     expect(await kiosk.report(pid, 0, 0)).toEqual(badAnswer('wrong_shape'));
   });
 
-  it('refuses another page than the one it asked for', async () => {
-    const kiosk = client(answering(() => ({ content: { edition: 7, from: 0, records: [] } })));
-    expect(await kiosk.feedPage(7, 0)).toMatchObject({ ok: true });
-    expect(await kiosk.feedPage(7, 10)).toEqual(badAnswer('wrong_shape'));
-    expect(await kiosk.feedPage(8, 0)).toEqual(badAnswer('wrong_shape'));
+  it('proves the gateway’s time, whatever this machine thinks', async () => {
+    const kiosk = client(answering(() => ({ content: report, signedAt: nowMs / 1000 + 86_400 })));
+    expect(kiosk.provedMs()).toBeNull();
+    await kiosk.withdraw(pid);
+    expect(kiosk.provedMs()).toBe(nowMs + 86_400_000);
   });
 });
 

@@ -5,6 +5,7 @@ import {
   commitReplySchema,
   dayReportReplySchema,
   enrolReplySchema,
+  feedPeppersReplySchema,
   findingReplySchema,
   inquiryReplySchema,
   journalHeadReplySchema,
@@ -21,6 +22,7 @@ import {
   type CommitRequest,
   type DayReportReply,
   type EnrolReply,
+  type FeedPeppersReply,
   type FindingRequest,
   type InquiryReply,
   type InquiryRequest,
@@ -34,12 +36,6 @@ import {
   type ReversedRequest,
   type StatusReply,
 } from '../../src-shared/contract/gateway-http.ts';
-import {
-  feedEditionSchema,
-  feedPageSchema,
-  type FeedEdition,
-  type FeedPage,
-} from '../../src-shared/contract/vault-rpc.ts';
 import type { Finding } from '../../src-shared/domain/finding.ts';
 import type { SignedDayReport } from '../../src-shared/domain/day-report.ts';
 import type { ItemPosting } from '../../src-shared/payment/record.ts';
@@ -81,13 +77,14 @@ export interface KioskGateway extends OpenGateway {
   postings(pid: string): Answer<{ postings: ItemPosting[] }>;
   dayReport(report: SignedDayReport): Answer<DayReportReply>;
   journalHead(head: JournalHead): Answer<JournalHeadReply>;
-  feedEdition(): Answer<FeedEdition>;
-  /** Records of an edition from position `from` on. */
-  feedPage(edition: number, from: number): Answer<FeedPage>;
+  /** What opens the offline copy. */
+  feedPeppers(): Answer<FeedPeppersReply>;
+  /** The gateway's time as its last signed answer proved it, ms; null before the first. */
+  provedMs(): number | null;
 }
 
 /** Time limits for whole answers, milliseconds. */
-const limits = { status: 4_000, lookUp: 10_000, money: 20_000, feed: 30_000, beyondLongPoll: 10_000 } as const;
+const limits = { status: 4_000, lookUp: 10_000, money: 20_000, beyondLongPoll: 10_000 } as const;
 
 /** The calls that need no identity. */
 export function openGateway(line: GatewayLine): OpenGateway {
@@ -136,8 +133,8 @@ export function kioskGateway(line: GatewayLine, identity: SigningIdentity): Kios
     postings: (pid) => get(`${payment(pid)}/postings`, postingsReplySchema, limits.lookUp),
     dayReport: (report) => post('/v1/day-reports', report, dayReportReplySchema, limits.money),
     journalHead: (head) => post('/v1/journal-head', head, journalHeadReplySchema, limits.money),
-    feedEdition: () => get('/v1/feed/editions/current', feedEditionSchema, limits.feed),
-    feedPage: (edition, from) => get(`/v1/feed/editions/${edition}?from=${from}`, pageOf(edition, from), limits.feed),
+    feedPeppers: () => get('/v1/feed/peppers', feedPeppersReplySchema, limits.lookUp),
+    provedMs: () => signed.provedMs(),
   };
 }
 
@@ -148,10 +145,6 @@ function read<T>(answer: Result<RawAnswer, GatewayFailure>, schema: z.ZodType<T>
 /** A report about another attempt than the one asked for decides nothing about this one. */
 function reportOf(pid: string, schema: z.ZodType<PaymentReport>): z.ZodType<PaymentReport> {
   return schema.refine((report) => report.pid === pid);
-}
-
-function pageOf(edition: number, from: number): z.ZodType<FeedPage> {
-  return feedPageSchema.refine((page) => page.edition === edition && page.from === from);
 }
 
 function json(content: object): Uint8Array<ArrayBuffer> {

@@ -34,6 +34,7 @@ export class SignedExchange {
   readonly #identity: SigningIdentity;
   readonly #isGateways: (bytes: Uint8Array, signature: Uint8Array) => boolean;
   #offsetSeconds = 0;
+  #proved = false;
   #sequence: number;
 
   /** @throws when the identity's answer key is none: identities are checked when they are read */
@@ -43,6 +44,11 @@ export class SignedExchange {
     this.#isGateways = verifierOf(identity.answerKey);
     // Rises over restarts too, without a file, as long as the clock does not go back.
     this.#sequence = line.clock.wallMs();
+  }
+
+  /** The gateway's time as its last signed answer proved it, to some seconds; null before the first. */
+  provedMs(): number | null {
+    return this.#proved ? this.#line.clock.wallMs() + this.#offsetSeconds * 1000 : null;
   }
 
   /** One signed request; sent a second time only when its refusal has just told us what time it is. */
@@ -83,6 +89,7 @@ export class SignedExchange {
 
   /** True when the gateway's time differs so much that ours is corrected from now on. */
   #learnTime(signedAt: number): boolean {
+    this.#proved = true;
     const offset = signedAt - this.#ourSeconds();
     if (Math.abs(offset - this.#offsetSeconds) <= toleratedSkewSeconds) return false;
     this.#offsetSeconds = offset;

@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { EnrolReply } from '../../src-shared/contract/gateway-http.ts';
-import { feedKeysOf } from '../../src-shared/contract/feed-keys.ts';
 import { publicKeyDer } from '../../src-shared/encoding/ed25519-der.ts';
 import { err, ok, type Result } from '../../src-shared/result.ts';
 import type { GatewayFailure } from '../gateway/failure.ts';
@@ -17,8 +16,6 @@ const granted: EnrolReply = {
   site: { ar: 'المركز', en: 'Centre' },
   answerKey: secret(),
   receiptKey: secret(),
-  feedIndexKey: secret(),
-  feedRowKey: secret(),
 };
 
 let folder: string;
@@ -74,11 +71,12 @@ describe('a kiosk', () => {
     expect(isSignedBy(asked[0]?.deviceKey ?? '', identity)).toBe(true);
   });
 
-  it('derives the places of the offline copy from the peppers it was given', async () => {
-    const { feedMacs } = await enrolled('CODE-0001');
-    const place = feedKeysOf({ kind: 'individual', numberKind: 'civil', number: '399123100017' }, feedMacs);
-    expect(place.index).toMatch(/^[0-9a-f]{16}$/);
-    expect(place.rowKey).not.toContain(granted.feedRowKey);
+  it('from before peppers came by a route of their own is still itself', async () => {
+    await enrolled('CODE-0001');
+    const kept = await readFile(identityPath(), 'utf8');
+    const peppers = `"feedIndexKey":"${secret()}","feedRowKey":"${secret()}","answerKey"`;
+    await writeFile(identityPath(), kept.replace('"answerKey"', peppers));
+    expect(await start(null)).toMatchObject({ ok: true, value: { kioskCode: 'K001' } });
   });
 
   it('is the same after a restart, and does not use the code in its settings again', async () => {

@@ -1,6 +1,5 @@
-import { createHash, createHmac } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import type { FeedMac, FeedMacs } from '../../src-shared/contract/feed-keys.ts';
 import { enrolReplySchema, type EnrolReply } from '../../src-shared/contract/gateway-http.ts';
 import type { LocalText } from '../../src-shared/domain/language.ts';
 import { fromBase64Url } from '../../src-shared/encoding/base64.ts';
@@ -13,7 +12,7 @@ import { createDeviceKey, loadOrCreateDeviceKey, type DeviceKey } from './device
 import type { PrivateFile } from './private-file.ts';
 import { readJson } from './read-json.ts';
 
-/** Who this kiosk is, as verbs: neither the device key nor the peppers are handed around. */
+/** Who this kiosk is, as verbs: the device key is not handed around. */
 export interface KioskIdentity {
   readonly kioskCode: string;
   readonly site: LocalText;
@@ -22,8 +21,6 @@ export interface KioskIdentity {
   readonly receiptKey: string;
   /** Signs with the device key. */
   readonly sign: (bytes: Uint8Array) => Uint8Array;
-  /** The peppers of the offline copy. */
-  readonly feedMacs: FeedMacs;
 }
 
 /** Why the kiosk is nobody yet. */
@@ -49,6 +46,7 @@ const identityFileSchema = z.strictObject({
   deviceKey: z.string(),
   /** SHA-256 of the code that brought it, hex: the same code in the settings is not used again. */
   enrolledWith: z.string().regex(/^[0-9a-f]{64}$/),
+  /** An older file has peppers here as well, which the schema drops. */
   granted: enrolReplySchema,
 });
 type IdentityFile = z.infer<typeof identityFileSchema>;
@@ -94,20 +92,13 @@ async function readIdentity(file: PrivateFile): Promise<IdentityFile | null> {
 }
 
 function identity(key: DeviceKey, granted: EnrolReply): KioskIdentity {
-  const { kioskCode, site, answerKey, receiptKey, feedIndexKey, feedRowKey } = granted;
-  const feedMacs = { index: macWith(feedIndexKey), row: macWith(feedRowKey) };
-  return { kioskCode, site, answerKey, receiptKey, sign: key.sign, feedMacs };
+  const { kioskCode, site, answerKey, receiptKey } = granted;
+  return { kioskCode, site, answerKey, receiptKey, sign: key.sign };
 }
 
 /** 43 characters of base64url can carry two bits too many. */
-function areKeys({ answerKey, receiptKey, feedIndexKey, feedRowKey }: EnrolReply): boolean {
-  return [answerKey, receiptKey, feedIndexKey, feedRowKey].every((text) => bytesOf(text)?.length === ed25519KeyBytes);
-}
-
-function macWith(secret: string): FeedMac {
-  const key = bytesOf(secret);
-  if (key === null) throw new Error('a checked secret is base64url');
-  return (text) => createHmac('sha256', key).update(text).digest();
+function areKeys({ answerKey, receiptKey }: EnrolReply): boolean {
+  return [answerKey, receiptKey].every((text) => bytesOf(text)?.length === ed25519KeyBytes);
 }
 
 function bytesOf(text: string): Uint8Array | null {

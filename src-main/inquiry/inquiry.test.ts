@@ -1,25 +1,23 @@
-import { createHmac, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { feedKeysOf } from '../../src-shared/contract/feed-keys.ts';
 import { gatewayProblemSchema, type GatewayProblemCode } from '../../src-shared/contract/gateway-http.ts';
-import type { FeedEdition, VaultReply, VaultRequest, VaultVerb } from '../../src-shared/contract/vault-rpc.ts';
 import { inquiryAnswerSchema, type InquiryAnswer, type InquiryProblem } from '../../src-shared/domain/inquiry.ts';
-import { obligationSchema, type Office } from '../../src-shared/domain/obligation.ts';
+import { obligationSchema, type Obligation, type Office } from '../../src-shared/domain/obligation.ts';
 import type { Party } from '../../src-shared/domain/party.ts';
 import { err, ok, type Result } from '../../src-shared/result.ts';
 import type { GatewayFailure } from '../gateway/failure.ts';
-import type { VaultCalls, VaultFailure } from '../vault/vault-calls.ts';
+import type { CopyAnswer, CopyEdition } from '../sync/copy-desk.ts';
+import { residencyFines } from '../../src-shared/services/residency-fines.ts';
+import type { ObligationService } from '../../src-shared/services/service.ts';
 import { trafficIndividuals } from '../../src-shared/services/traffic-individuals.ts';
 import { makeInquiry } from './inquiry.ts';
 
 const party: Party = { kind: 'individual', numberKind: 'civil', number: '399123100017' };
-const mac = (key: string) => (text: string) => createHmac('sha256', key).update(text).digest();
-const feedMacs = { index: mac('index'), row: mac('row') };
 const office = (code: string): Office => ({ code, name: { ar: code, en: code }, area: { ar: code, en: code } });
-const edition: FeedEdition = {
-  edition: 7,
-  madeAt: '2026-11-22T09:00:00+03:00',
-  records: 1,
+const readAt = '2026-11-22T09:00:00+03:00';
+const edition: CopyEdition = {
+  seq: 7,
+  readAt,
   systems: ['traffic'],
   offices: [office('HAW'), office('CAP')],
 };
@@ -49,31 +47,45 @@ const live: InquiryAnswer = {
   source: { from: 'live' },
 };
 
-type LookUp = Result<VaultReply<'lookUpRow'>, VaultFailure>;
-const row: LookUp = ok({ found: 'row', row: { obligations: [ticket] }, edition });
-const nothing: LookUp = ok({ found: 'nothing', edition });
-const cannotSay: LookUp = ok({ found: 'cannot_say' });
+const nowMs = Date.parse('2026-11-22T23:59:00+03:00');
+const these = (obligations: Obligation[], when = nowMs): CopyAnswer => ({
+  says: 'these',
+  obligations,
+  edition,
+  nowMs: when,
+});
+const row = these([ticket]);
+const nothing = these([]);
+const cannotSay: CopyAnswer = { says: 'cannot_say' };
 
-/** Asks a kiosk whose gateway and vault answer like this; says what came out and what the vault was asked. */
-async function ask(gateway: Result<InquiryAnswer, GatewayFailure>, copy: LookUp) {
-  const asked: unknown[] = [];
-  const vault: VaultCalls = {
-    call: async <V extends VaultVerb>(_verb: V, request: VaultRequest<V>) => {
-      asked.push(request);
-      return copy as Result<VaultReply<V>, VaultFailure>; // only lookUp is ever called here
-    },
-  };
+/** Asks a kiosk whose gateway and copy answer like this; says what came out and whom the copy was asked about. */
+async function find(
+  gateway: Result<InquiryAnswer, GatewayFailure>,
+  copy: CopyAnswer,
+  paid: readonly string[] = [],
+  service: ObligationService = trafficIndividuals,
+) {
+  const asked: Party[] = [];
   const { ask: inquire } = makeInquiry({
     gateway: {
       inquire: async () => (gateway.ok ? ok({ result: 'answered', answer: gateway.value }) : gateway),
       challenge: async () => ok({ challenge: null }),
       find: async () => networkDown,
     },
-    vault,
-    feedMacs,
+    copy: {
+      lookUp: async (whom) => {
+        asked.push(whom);
+        return copy;
+      },
+    },
+    paidSince: (moment) => new Set(moment === readAt ? paid : []),
     rng: { bytes: (length) => randomBytes(length) },
   });
-  const found = await inquire({ service: trafficIndividuals, fields: { civilOrUnified: party.number }, party });
+  return { found: await inquire({ service, fields: { civilOrUnified: party.number }, party }), asked };
+}
+
+async function ask(...how: Parameters<typeof find>) {
+  const { found, asked } = await find(...how);
   const answer = found.ok && found.value.kind === 'answer' ? ok(found.value.answer) : found;
   return { answer: answer as Result<InquiryAnswer, InquiryProblem>, asked }; // these gateways ask for no code
 }
@@ -103,16 +115,51 @@ describe('from the copy', () => {
       obligations: [ticket],
       systems: [{ system: 'traffic', state: 'answered' }],
       offices: [office('CAP')],
-      asOf: edition.madeAt,
+      asOf: readAt,
       source: { from: 'copy', edition: 7 },
     });
-    expect(asked).toEqual([feedKeysOf(party, feedMacs)]);
-    expect(JSON.stringify(asked)).not.toContain(party.number);
+    expect(asked).toEqual([party]);
   });
 
   it('nothing in a whole edition is an empty answer, not a missing one', async () => {
     const { answer } = await ask(networkDown, nothing);
     expect(answer).toMatchObject({ ok: true, value: { obligations: [], offices: [], source: { from: 'copy' } } });
+  });
+
+  it('what was paid here since is no longer to be paid', async () => {
+    const payable = { ...ticket, status: 'payable' as const };
+    const { answer } = await ask(networkDown, these([payable, { ...payable, id: 'T2' }]), ['T2']);
+    expect(answer.ok && answer.value.obligations.map(({ status }) => status)).toEqual([
+      'payable',
+      'payment_pending_posting',
+    ]);
+  });
+
+  it('a fine that grows by the day has an amount until the day in Kuwait is over', async () => {
+    const fine = obligationSchema.parse({
+      id: 'R1',
+      version: 1,
+      system: 'residency',
+      amountFils: 24_000,
+      status: 'payable',
+      detail: { ticketNo: 'R1', kind: 'permit_expired', text: { ar: 'إقامة', en: 'Permit' }, from: '2026-11-01' },
+    });
+    const ended = obligationSchema.parse({ ...fine, id: 'R2', detail: { ...fine.detail, to: '2026-11-12' } });
+    const held: CopyAnswer = { ...row, edition: { ...edition, systems: ['residency'] } } as CopyAnswer;
+    const amounts = async (when: number): Promise<unknown> => {
+      const copy = { ...held, obligations: [fine, ended], nowMs: when } as CopyAnswer;
+      const { answer } = await ask(networkDown, copy, [], residencyFines);
+      return answer.ok && answer.value.obligations.map(({ amountFils }) => amountFils);
+    };
+    expect(await amounts(nowMs)).toEqual([24_000, 24_000]);
+    expect(await amounts(nowMs + 60_000)).toEqual([0, 24_000]);
+  });
+
+  it('too old for amounts, a visitor still hears whether there was anything', async () => {
+    const { found } = await find(problem('ministry_down'), { says: 'outline', any: true, edition });
+    expect(found).toEqual(
+      ok({ kind: 'outline', problem: 'ministry_down', outline: { asOf: readAt, any: true } }),
+    );
   });
 
   it('every answer has its own name', async () => {
@@ -143,8 +190,9 @@ describe('without a live answer', () => {
   it.each(failures)(
     '(%s) and with a copy that cannot say, the visitor learns why',
     async (_what, failure, expected) => {
-      const silent: LookUp[] = [cannotSay, err('gone'), err('no_answer'), err('failed'), err('bad_reply')];
-      for (const copy of silent) expect((await ask(failure, copy)).answer).toEqual({ ok: false, error: expected });
+      const others: CopyAnswer = { ...row, edition: { ...edition, systems: ['residency'] } } as CopyAnswer;
+      for (const copy of [cannotSay, others])
+        expect((await ask(failure, copy)).answer).toEqual({ ok: false, error: expected });
     },
   );
 

@@ -1,4 +1,3 @@
-import type { FeedMacs } from '../../src-shared/contract/feed-keys.ts';
 import type { ChallengeRequest, GatewayProblemCode, InquiryReply } from '../../src-shared/contract/gateway-http.ts';
 import type { InquiryProblem } from '../../src-shared/domain/inquiry.ts';
 import type { Rng } from '../../src-shared/ports.ts';
@@ -8,19 +7,15 @@ import type { Question } from '../../src-shared/session/question.ts';
 import type { GatewayFailure } from '../gateway/failure.ts';
 import type { KioskGateway } from '../gateway/gateway-client.ts';
 import type { Found, Inquiry } from '../session/ports.ts';
-import type { VaultCalls } from '../vault/vault-calls.ts';
-import { answerFromCopy, freshId } from './answer-from-copy.ts';
+import { answerFromCopy, freshId, type CopyPorts } from './answer-from-copy.ts';
 
-export interface InquiryPorts {
+export interface InquiryPorts extends CopyPorts {
   readonly gateway: Pick<KioskGateway, 'inquire' | 'challenge' | 'find'>;
-  readonly vault: VaultCalls;
-  readonly feedMacs: FeedMacs;
-  readonly rng: Rng;
 }
 
 /**
  * Asks the gateway; about what is owed, when it or the ministry does not answer, the kiosk's own copy. What comes from
- * the copy is shown as it was when the edition was made, and carries that moment: it may have been paid since. How many
+ * the copy is shown as it was when the register was read, and carries that moment: it may have been paid since. How many
  * different numbers a visit may ask about is for the caller to count.
  */
 export function makeInquiry(ports: InquiryPorts): Inquiry {
@@ -55,8 +50,8 @@ async function askOwed(
   if (live.ok) return foundIn(live.value, ports.rng);
   const verdict = verdictOn(live.error);
   if (!verdict.copyMayAnswer || !service.offline) return err(verdict.problem);
-  const answer = await answerFromCopy(about.party, service.systems, ports);
-  return answer === null ? err(verdict.problem) : ok({ kind: 'answer', answer, grant: null });
+  const found = await answerFromCopy(about.party, service.systems, verdict.problem, ports);
+  return found === null ? err(verdict.problem) : ok(found);
 }
 
 /** Whom and what a question about what is owed is about; null for other questions. */

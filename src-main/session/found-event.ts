@@ -6,6 +6,8 @@ export function eventOf(found: Found): SessionEvent {
   switch (found.kind) {
     case 'answer':
       return { type: 'INQUIRY_ANSWERED', answer: found.answer, grant: found.grant };
+    case 'outline':
+      return { type: 'INQUIRY_FAILED', problem: found.problem, outline: found.outline };
     case 'finding':
       return { type: 'FINDING_ANSWERED', finding: found.finding };
     case 'code_refused':

@@ -1,7 +1,7 @@
 import type { Push } from '../../src-shared/contract/kiosk-ipc.ts';
 import type { Challenge } from '../../src-shared/domain/challenge.ts';
 import type { Finding } from '../../src-shared/domain/finding.ts';
-import type { InquiryAnswer, InquiryProblem } from '../../src-shared/domain/inquiry.ts';
+import type { InquiryAnswer, InquiryProblem, Outline } from '../../src-shared/domain/inquiry.ts';
 import type { Language, LocalText } from '../../src-shared/domain/language.ts';
 import type { Fils } from '../../src-shared/domain/money.ts';
 import type { Choice, Notice } from '../../src-shared/domain/notice.ts';
@@ -73,6 +73,8 @@ export interface Paper {
 /** What a question led to. */
 export type Found =
   | { readonly kind: 'answer'; readonly answer: InquiryAnswer; readonly grant: string | null }
+  /** There is no answer, but an old copy knows that there was something, or nothing. */
+  | { readonly kind: 'outline'; readonly problem: InquiryProblem; readonly outline: Outline }
   | { readonly kind: 'finding'; readonly finding: Finding }
   | { readonly kind: 'code_refused'; readonly problem: CodeProblem; readonly challenge: Challenge };
 

@@ -126,7 +126,7 @@ async function bringSegments(
   { store, source, isStopped, onProgress }: BringPorts,
 ): Promise<Result<void, BringFailure>> {
   const next = filesOf({ head, manifestName: head.manifest, manifest, deltas: [] });
-  const cleared = await store.keepOnly(held ? next.union(filesOf(held)) : next);
+  const cleared = await store.keepOnly(new Set([...next, ...(held ? filesOf(held) : [])]));
   if (!cleared.ok) return cleared;
   const free = await store.free();
   if (!free.ok) return free;

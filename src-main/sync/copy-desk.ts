@@ -27,7 +27,13 @@ export interface CopyDeskPorts {
 
 /** What the copy says. Whatever it says, it says of the whole edition that was read at `edition.readAt`. */
 export type CopyAnswer =
-  | { readonly says: 'these'; readonly obligations: readonly Obligation[]; readonly edition: CopyEdition }
+  | {
+      readonly says: 'these';
+      readonly obligations: readonly Obligation[];
+      readonly edition: CopyEdition;
+      /** The time this was judged by. */
+      readonly nowMs: number;
+    }
   /** Too old for more than whether there was anything. */
   | { readonly says: 'outline'; readonly any: boolean; readonly edition: CopyEdition }
   | { readonly says: 'cannot_say' };
@@ -74,7 +80,7 @@ async function whole(
   const found = await findRecord(index, copy, ports, (record) => open(record) !== null);
   if (found === 'cannot_say') return cannotSay;
   const obligations = found === 'nothing' ? [] : open(found);
-  return obligations === null ? cannotSay : { says: 'these', obligations, edition };
+  return obligations === null ? cannotSay : { says: 'these', obligations, edition, nowMs: ports.nowMs() };
 }
 
 /** @param isGood a record from the vault that is not is looked for in the files as well */

@@ -29,8 +29,9 @@ export async function lookUpInFiles(index: BlindIndex, copy: HeldCopy, store: Ob
   }
   const bucket = bucketOf(index, copy.manifest.bucketBits);
   const segment = copy.manifest.segments.find((each) => isIn(bucket, each));
-  const bytes = segment && (await store.read(segment.name));
-  if (!bytes?.ok) return 'cannot_say';
+  if (!segment) return 'cannot_say';
+  const bytes = await store.read(segment.name);
+  if (!bytes.ok) return 'cannot_say';
   return findInSegment(index, bytes.value, (header) => isAsSaid(header, copy.manifest, segment));
 }
 

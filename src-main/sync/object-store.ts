@@ -105,15 +105,16 @@ export class ObjectStore {
   ): Promise<Result<void, FetchFailure>> {
     const file = await this.#ports.fs.open(part, have === null ? 'new' : 'existing');
     if (!file.ok) return orStoreFailure(file);
-    let refused: StoreFailure | null = null;
+    const refused: StoreFailure[] = [];
     const came = await source.object(name, have ?? 0, async (at, piece) => {
-      const written = await (at + piece.length > limit ? err('too_large' as const) : file.value.write(at, piece));
-      if (!written.ok) refused = typeof written.error === 'string' ? written.error : kindOf(written.error);
+      const isTooLarge = at + piece.length > limit;
+      const written = isTooLarge ? err('too_large' as const) : orStoreFailure(await file.value.write(at, piece));
+      if (!written.ok) refused.push(written.error);
       return written.ok;
     });
     const synced = await file.value.sync();
     const closed = await file.value.close();
-    if (refused !== null) return err(refused);
+    if (refused[0] !== undefined) return err(refused[0]);
     if (!came.ok) return came;
     return orStoreFailure(synced.ok ? closed : synced);
   }

@@ -37,8 +37,8 @@ export interface Feed {
   readonly desk: CopyDesk;
   /** Looks for something newer now. */
   look(): void;
-  /** The gateway's newest delta has this number. */
-  noteSeq(seq: number): void;
+  /** What the gateway says of itself: looks at once if it is back, or has something newer. */
+  noteStatus(status: { readonly online: boolean; readonly feedEdition: number }): void;
   /** The vault's page is there, also for the second time. */
   vaultOpened(): void;
   /** A whole file, for the vault's page; null when there is none. */
@@ -65,6 +65,7 @@ export async function openFeed(ports: FeedPorts): Promise<Feed> {
     onDamage: (name) => void store.read(name).then(() => sync.look()),
   });
   await sync.open();
+  let wasOnline = false;
   const desk = makeCopyDesk({
     held: () => sync.held,
     peppers: (epoch) => peppers.of(epoch),
@@ -77,7 +78,11 @@ export async function openFeed(ports: FeedPorts): Promise<Feed> {
   return {
     desk,
     look: () => sync.look(),
-    noteSeq: (seq) => sync.noteSeq(seq),
+    noteStatus: ({ online, feedEdition }) => {
+      if (online && !wasOnline) sync.look();
+      else if (online) sync.noteSeq(feedEdition);
+      wasOnline = online;
+    },
     vaultOpened: () => filler.opened(),
     object: async (name) => {
       const bytes = await store.read(name);

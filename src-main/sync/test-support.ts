@@ -10,7 +10,7 @@ import { toBase64, toBase64Url } from '../../src-shared/encoding/base64.ts';
 import { rawPublicKey } from '../../src-shared/encoding/ed25519-der.ts';
 import { GrowingDictionary } from '../../src-shared/feed/dictionary.ts';
 import { feedName, keysFrom, type FeedKeys } from '../../src-shared/feed/feed-keys.ts';
-import { headMessage, type FeedHead, type Manifest, type SignedHead } from '../../src-shared/feed/head.ts';
+import { headMessage, manifestSchema, type FeedHead, type Manifest, type SignedHead } from '../../src-shared/feed/head.ts';
 import { encodeRow } from '../../src-shared/feed/row.ts';
 import {
   bucketOf,
@@ -90,7 +90,7 @@ export class JumpTime implements Clock, Timers {
 
 /** Everything in these tests that needs no time happens in microtasks. */
 export async function settle(): Promise<void> {
-  for (let turn = 0; turn < 3; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+  await new Promise((resolve) => setImmediate(resolve));
 }
 
 export interface MemoryFeedFs extends MemoryFs, FeedFs {
@@ -173,12 +173,14 @@ export class FakeGateway implements FeedSource {
   systems: System[] = ['traffic'];
   offices: Office[] = [];
   revoked: string[] = [];
-  pieceBytes = 200;
+  pieceBytes = 400;
   down = false;
   /** Called before every question and every piece; false cuts the line there. */
   carries: () => boolean = () => true;
   /** Names that were asked for, with the first byte. */
   readonly asked: string[] = [];
+  /** Every piece that was handed over, as name and first byte. */
+  readonly delivered: string[] = [];
   peppersAsked = 0;
   #epoch = 1;
   #seq = 100;
@@ -260,13 +262,14 @@ export class FakeGateway implements FeedSource {
     if (from > 0 && from >= bytes.length) return err('range_refused');
     for (let at = from; at < bytes.length; at += this.pieceBytes) {
       if (!this.carries()) return err('network_down');
+      this.delivered.push(`${name}@${at}`);
       if (!(await take(at, bytes.subarray(at, at + this.pieceBytes)))) return err('stopped');
     }
     return ok(undefined);
   }
 
   manifest(): Manifest {
-    return JSON.parse(new TextDecoder().decode(this.objects.get(this.signed!.head.manifest)));
+    return manifestSchema.parse(JSON.parse(new TextDecoder().decode(this.objects.get(this.signed!.head.manifest))));
   }
 
   #snapshot(rows: ReadonlyMap<number, Obligation[]>): string {
@@ -472,6 +475,7 @@ export class FeedKiosk {
   provedMs: number | null = null;
   feed: Feed | null = null;
   #life = 0;
+  #drawn = 0;
 
   /** The program starts; `vaultUp`: with a page, which keeps what was stored. */
   async start(vaultUp = true): Promise<Feed> {
@@ -504,7 +508,7 @@ export class FeedKiosk {
       stretch: cheapStretch,
       clock: time,
       timers: time,
-      rng: { bytes: (length) => sha256(new TextEncoder().encode(`${life}`)).subarray(0, length) },
+      rng: { bytes: (length) => sha256(new TextEncoder().encode(String((this.#drawn += 1)))).subarray(0, length) },
       log: (event, details) => void this.log.push({ event, details }),
     });
     if (vaultUp) this.feed.vaultOpened();

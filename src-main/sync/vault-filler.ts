@@ -160,21 +160,22 @@ export class VaultFiller {
   }
 
   async #ingest(copy: HeldCopy): Promise<Result<void, Failure>> {
-    const total = copy.manifest.segments.length;
-    let next = 0;
-    let failed: Failure | null = null;
+    const { segments } = copy.manifest;
+    const waiting = [...segments.entries()];
+    const failures: Failure[] = [];
     const work = async (): Promise<void> => {
-      while (next < total && failed === null && !this.#stopped) {
-        const segment = next;
-        next += 1;
-        this.progress = { done: segment, total };
+      for (let next = waiting.shift(); next; next = waiting.shift()) {
+        if (failures.length > 0 || this.#stopped) return;
+        const [segment, { name }] = next;
+        this.progress = { done: segment, total: segments.length };
         const taken = await this.#ports.vault.call('ingest', { segment });
-        if (!taken.ok) failed = taken.error;
-        else if (!taken.value.taken) failed = this.#damaged(copy.manifest.segments[segment]?.name);
+        if (!taken.ok) failures.push(taken.error);
+        else if (!taken.value.taken) failures.push(this.#damaged(name));
       }
     };
     await Promise.all(Array.from({ length: atOnce }, work));
-    return failed === null && !this.#stopped ? ok(undefined) : err(failed ?? 'gone');
+    const failure = failures[0] ?? (this.#stopped ? 'gone' : undefined);
+    return failure === undefined ? ok(undefined) : err(failure);
   }
 
   async #catchUp(from: Generation, copy: HeldCopy): Promise<Result<void, Failure>> {
@@ -193,8 +194,8 @@ export class VaultFiller {
     return ok(undefined);
   }
 
-  #damaged(name: ObjectName | undefined): Failure {
-    if (name !== undefined) this.#ports.onDamage(name);
+  #damaged(name: ObjectName): Failure {
+    this.#ports.onDamage(name);
     return 'file_not_taken';
   }
 

@@ -36,10 +36,9 @@ export const enrolReplySchema = z.object({
   answerKey: key32Schema,
   /** Verifies receipts. */
   receiptKey: key32Schema,
-  /** Pepper for blind indexes of the offline copy; sealed at rest on the kiosk. */
-  feedIndexKey: key32Schema,
-  /** Pepper for row keys of the offline copy. */
-  feedRowKey: key32Schema,
+  /** Peppers of the first cut; kiosks need them no more. */
+  feedIndexKey: key32Schema.optional(),
+  feedRowKey: key32Schema.optional(),
 });
 export type EnrolReply = z.infer<typeof enrolReplySchema>;
 

@@ -30,6 +30,10 @@ export const inquiryAnswerSchema = z.object({
 });
 export type InquiryAnswer = z.infer<typeof inquiryAnswerSchema>;
 
+/** What a copy that is too old for amounts still says: whether anything was recorded on its day. */
+export const outlineSchema = z.object({ asOf: z.iso.datetime({ offset: true }), any: z.boolean() });
+export type Outline = z.infer<typeof outlineSchema>;
+
 /** Why there is no answer. Every code has a message in every language. */
 export const inquiryProblemSchema = z.enum([
   'not_found',

@@ -139,6 +139,13 @@ export function isTraffic(obligation: Obligation): obligation is TrafficObligati
   return obligation.system === 'traffic';
 }
 
+/** Does its amount hold only for the day it was asked for? */
+export function growsDaily(obligation: Obligation): boolean {
+  if (isTraffic(obligation)) return false;
+  const { to, capReached } = obligation.detail;
+  return to === undefined && capReached !== true;
+}
+
 /** What an item is about, in the words of its source. */
 export function titleOf(obligation: Obligation): LocalText {
   if (!isTraffic(obligation)) return obligation.detail.text;

@@ -2,7 +2,7 @@ import type { ReserveReply } from '../contract/gateway-http.ts';
 import type { Challenge } from '../domain/challenge.ts';
 import type { FieldProblem, FieldValues } from '../domain/field.ts';
 import type { Finding } from '../domain/finding.ts';
-import type { InquiryAnswer, InquiryProblem } from '../domain/inquiry.ts';
+import type { InquiryAnswer, InquiryProblem, Outline } from '../domain/inquiry.ts';
 import type { Language } from '../domain/language.ts';
 import type { Rail } from '../domain/receipt.ts';
 import type { Result } from '../result.ts';
@@ -35,7 +35,7 @@ export type SessionEvent =
   | { type: 'CODE_REFUSED'; challenge: Challenge; problem: CodeProblem }
   | { type: 'INQUIRY_ANSWERED'; answer: InquiryAnswer; grant: string | null }
   | { type: 'FINDING_ANSWERED'; finding: Finding }
-  | { type: 'INQUIRY_FAILED'; problem: InquiryProblem }
+  | { type: 'INQUIRY_FAILED'; problem: InquiryProblem; outline?: Outline }
   | { type: 'RETRY_INQUIRY' }
   /** Health data is shown only after this. */
   | { type: 'FINDING_SHOWN' }

@@ -75,7 +75,7 @@ export function stepSession(state: SessionState, event: SessionEvent, facts: Ses
       return state.step.at === 'finding' ? go(state, { step: { ...state.step, shown: true } }) : null;
     case 'INQUIRY_FAILED':
       return state.step.at === 'inquiring'
-        ? go(state, { step: { at: 'inquiry_failed', serviceId: state.step.serviceId, problem: event.problem } })
+        ? go(state, { step: inquiryFailed(state.step.serviceId, event) })
         : null;
     case 'RETRY_INQUIRY':
       return retryInquiry(state);
@@ -262,6 +262,13 @@ function pay(state: SessionState, event: Extract<SessionEvent, { type: 'PAY' }>)
     { step: { at: 'starting_payment', serviceId: state.step.serviceId }, payToken: null },
     { do: 'start_payment', rail: event.rail, itemIds: state.selected },
   );
+}
+
+function inquiryFailed(
+  serviceId: string,
+  { problem, outline }: Extract<SessionEvent, { type: 'INQUIRY_FAILED' }>,
+): SessionState['step'] {
+  return { at: 'inquiry_failed', serviceId, problem, ...(outline && { outline }) };
 }
 
 function quoteChanged(

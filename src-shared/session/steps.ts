@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { fieldIdSchema, fieldProblemSchema } from '../domain/field.ts';
-import { inquiryProblemSchema } from '../domain/inquiry.ts';
+import { inquiryProblemSchema, outlineSchema } from '../domain/inquiry.ts';
 import { departments } from '../services/service.ts';
 import { quoteChangeSchema } from '../contract/gateway-http.ts';
 
@@ -40,7 +40,12 @@ export const stepSchema = z.discriminatedUnion('at', [
   }),
   z.object({ at: z.literal('ask_code'), serviceId: z.string(), problem: codeProblemSchema.nullable() }),
   z.object({ at: z.literal('inquiring'), serviceId: z.string() }),
-  z.object({ at: z.literal('inquiry_failed'), serviceId: z.string(), problem: inquiryProblemSchema }),
+  z.object({
+    at: z.literal('inquiry_failed'),
+    serviceId: z.string(),
+    problem: inquiryProblemSchema,
+    outline: outlineSchema.optional(),
+  }),
   /** `shown` is false while an answer about health waits for the visitor's touch. */
   z.object({ at: z.literal('finding'), serviceId: z.string(), shown: z.boolean() }),
   z.object({ at: z.literal('list'), serviceId: z.string() }),

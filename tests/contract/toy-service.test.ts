@@ -82,8 +82,8 @@ describe('a service that is one declaration', () => {
         inquire: () => Promise.reject(new Error('not asked')),
         challenge: () => Promise.reject(new Error('not asked')),
       },
-      vault: { call: () => Promise.reject(new Error('not asked')) },
-      feedMacs: { index: () => new Uint8Array(32), row: () => new Uint8Array(32) },
+      copy: { lookUp: () => Promise.reject(new Error('not asked')) },
+      paidSince: () => new Set(),
       rng: { bytes: (length) => new Uint8Array(length) },
     });
     const found = await inquiry.ask({ service: toyPermit, fields: told, party: null });

@@ -218,6 +218,19 @@ const problems: Exhibit[] = (
   push: push({ step: { at: 'inquiry_failed', serviceId: traffic, problem }, maskedNumber: '••••••••••17' }),
 }));
 
+problems.push({
+  name: 'network-down-old-copy',
+  push: push({
+    step: {
+      at: 'inquiry_failed',
+      serviceId: traffic,
+      problem: 'network_down',
+      outline: { asOf: '2026-11-14T08:00:00+03:00', any: true },
+    },
+    maskedNumber: '••••••••••17',
+  }),
+});
+
 const list = { at: 'list', serviceId: traffic } as const;
 const lists: Exhibit[] = [
   { name: 'nothing-due', push: push({ step: list }, answerOf([])) },

@@ -78,6 +78,8 @@ export const en = {
   'ministryDown.lead': 'Your number is fine and nothing was charged. Try again in a few minutes, or go to a counter.',
   'networkDown.title': 'This kiosk has no connection',
   'networkDown.lead': 'Nothing was charged. Try again in a few minutes, or go to a counter.',
+  'outline.some': 'On {time} violations were recorded for this number. What holds today cannot be said here.',
+  'outline.none': 'On {time} nothing was recorded for this number. What holds today cannot be said here.',
   'tooMany.title': 'That was the last number for this visit',
   'tooMany.lead':
     'For everyone’s privacy only a few numbers can be looked up in one visit. An employee can help you further.',

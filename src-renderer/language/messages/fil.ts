@@ -83,6 +83,8 @@ export const fil: Messages = {
     'Ayos ang numero ninyo at walang nabawas na pera. Subukan ulit pagkalipas ng ilang minuto, o pumunta sa counter.',
   'networkDown.title': 'Walang koneksiyon ang kiosk',
   'networkDown.lead': 'Walang nabawas na pera. Subukan ulit pagkalipas ng ilang minuto, o pumunta sa counter.',
+  'outline.some': 'Noong {time} may nakatalang violation sa numerong ito. Hindi masasabi rito kung ano na ngayon.',
+  'outline.none': 'Noong {time} walang nakatala sa numerong ito. Hindi masasabi rito kung ano na ngayon.',
   'tooMany.title': 'Iyon na ang huling numero para sa pagbisitang ito',
   'tooMany.lead':
     'Para sa privacy ng lahat, kaunting numero lang ang puwedeng tingnan sa isang pagbisita. Matutulungan kayo ng staff.',
