@@ -157,9 +157,7 @@ describe('from the copy', () => {
 
   it('too old for amounts, a visitor still hears whether there was anything', async () => {
     const { found } = await find(problem('ministry_down'), { says: 'outline', any: true, edition });
-    expect(found).toEqual(
-      ok({ kind: 'outline', problem: 'ministry_down', outline: { asOf: readAt, any: true } }),
-    );
+    expect(found).toEqual(ok({ kind: 'outline', problem: 'ministry_down', outline: { asOf: readAt, any: true } }));
   });
 
   it('every answer has its own name', async () => {

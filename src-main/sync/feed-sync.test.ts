@@ -11,8 +11,7 @@ beforeEach(() => {
 });
 
 /** What the copy says of a few: one who stays, one who pays, one who is new. */
-const said = async (): Promise<string> =>
-  (await Promise.all([3, 5, 77, 99].map((at) => kiosk.says(at)))).join(' | ');
+const said = async (): Promise<string> => (await Promise.all([3, 5, 77, 99].map((at) => kiosk.says(at)))).join(' | ');
 const first = 'traffic-1003:5000 | traffic-1005:5000 | none | none';
 const second = 'traffic-1003:5000 | none | traffic-9:2000 | none';
 
@@ -324,7 +323,12 @@ describe('a disk', () => {
       const head = kiosk.gateway.publish();
       await kiosk.time.pass(120_000);
       const segments = kiosk.gateway.manifest().segments.map(({ name }) => name);
-      const names = { manifest: [head.manifest], dictionary: [head.dictionary], segment: segments, delta: [head.delta] };
+      const names = {
+        manifest: [head.manifest],
+        dictionary: [head.dictionary],
+        segment: segments,
+        delta: [head.delta],
+      };
       for (const name of names[kind]) {
         const path = `${folder}/${name}`;
         const bytes = kiosk.fs.peek(path);
@@ -333,7 +337,8 @@ describe('a disk', () => {
       }
       kiosk.kill();
       (await kiosk.start(false)).look();
-      for (const at of [3, 5, 77, 99]) expect([second.split(' | ')[[3, 5, 77, 99].indexOf(at)], 'cannot say']).toContain(await kiosk.says(at));
+      for (const at of [3, 5, 77, 99])
+        expect([second.split(' | ')[[3, 5, 77, 99].indexOf(at)], 'cannot say']).toContain(await kiosk.says(at));
       await kiosk.time.pass(600_000);
       expect(await said()).toBe(second);
       expect(kiosk.logged('feed-file-damaged').length).toBeGreaterThan(0);

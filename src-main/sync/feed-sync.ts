@@ -32,13 +32,7 @@ export interface FeedSyncPorts {
 
 /** Why an attempt ended without the gateway's present copy. */
 type Failure =
-  | GatewayFailure['kind']
-  | HeadProblem
-  | HeadRefusal
-  | BringFailure
-  | 'not_enrolled'
-  | 'revoked'
-  | 'not_kept';
+  GatewayFailure['kind'] | HeadProblem | HeadRefusal | BringFailure | 'not_enrolled' | 'revoked' | 'not_kept';
 
 export interface FeedProgress {
   readonly phase: 'waiting' | 'head' | 'peppers' | 'files';

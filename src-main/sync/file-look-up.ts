@@ -1,7 +1,13 @@
 import { createHash } from 'node:crypto';
 import { BytesError } from '../../src-shared/encoding/byte-reader.ts';
 import type { BlindIndex } from '../../src-shared/feed/feed-keys.ts';
-import { bucketOf, findInBucket, readFrame, type SegmentHeader, type SegmentKind } from '../../src-shared/feed/segment.ts';
+import {
+  bucketOf,
+  findInBucket,
+  readFrame,
+  type SegmentHeader,
+  type SegmentKind,
+} from '../../src-shared/feed/segment.ts';
 import type { Manifest, ManifestSegment } from '../../src-shared/feed/head.ts';
 import type { HeldCopy } from './held-copy.ts';
 import type { ObjectStore } from './object-store.ts';

@@ -83,11 +83,7 @@ async function readDictionary(
   return fits ? ok(dictionary.data.values) : err('not_as_said');
 }
 
-async function readChain(
-  head: FeedHead,
-  after: number,
-  store: ObjectStore,
-): Promise<Result<HeldDelta[], CopyFailure>> {
+async function readChain(head: FeedHead, after: number, store: ObjectStore): Promise<Result<HeldDelta[], CopyFailure>> {
   const deltas: HeldDelta[] = [];
   let name = head.delta;
   for (let seq = head.seq; seq > after; seq -= 1) {

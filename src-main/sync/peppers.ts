@@ -61,7 +61,9 @@ export class Peppers {
 
   /** Puts what the gateway handed out in the place of what was here; an epoch that is still answered from stays. */
   async take(reply: FeedPeppersReply, answeredFrom: number | null): Promise<void> {
-    const fresh: readonly KeptEpoch[] = reply.epochs.filter(({ indexKey, rowKey }) => bytesOf(indexKey) && bytesOf(rowKey));
+    const fresh: readonly KeptEpoch[] = reply.epochs.filter(
+      ({ indexKey, rowKey }) => bytesOf(indexKey) && bytesOf(rowKey),
+    );
     const old = this.#epochs.filter(
       ({ epoch }) => epoch === answeredFrom && !fresh.some((each) => each.epoch === epoch),
     );

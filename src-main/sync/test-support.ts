@@ -10,7 +10,13 @@ import { toBase64, toBase64Url } from '../../src-shared/encoding/base64.ts';
 import { rawPublicKey } from '../../src-shared/encoding/ed25519-der.ts';
 import { GrowingDictionary } from '../../src-shared/feed/dictionary.ts';
 import { feedName, keysFrom, type FeedKeys } from '../../src-shared/feed/feed-keys.ts';
-import { headMessage, manifestSchema, type FeedHead, type Manifest, type SignedHead } from '../../src-shared/feed/head.ts';
+import {
+  headMessage,
+  manifestSchema,
+  type FeedHead,
+  type Manifest,
+  type SignedHead,
+} from '../../src-shared/feed/head.ts';
 import { encodeRow } from '../../src-shared/feed/row.ts';
 import {
   bucketOf,
@@ -372,8 +378,7 @@ export class FakeVault implements VaultCalls {
     const handlers: {
       [K in VaultVerb]?: (asked: VaultRequest<K>) => Promise<Result<VaultReply<K>, VaultFailure>>;
     } = {
-      status: async () =>
-        ok({ active: this.active?.generation ?? null, building: null, storage: this.storage }),
+      status: async () => ok({ active: this.active?.generation ?? null, building: null, storage: this.storage }),
       begin: async (asked) => this.#begin(asked),
       ingest: async ({ segment }) => this.#ingest(segment),
       activate: async () => this.#activate(),

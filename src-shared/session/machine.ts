@@ -74,9 +74,7 @@ export function stepSession(state: SessionState, event: SessionEvent, facts: Ses
     case 'FINDING_SHOWN':
       return state.step.at === 'finding' ? go(state, { step: { ...state.step, shown: true } }) : null;
     case 'INQUIRY_FAILED':
-      return state.step.at === 'inquiring'
-        ? go(state, { step: inquiryFailed(state.step.serviceId, event) })
-        : null;
+      return state.step.at === 'inquiring' ? go(state, { step: inquiryFailed(state.step.serviceId, event) }) : null;
     case 'RETRY_INQUIRY':
       return retryInquiry(state);
     case 'ITEM_TOGGLED':

@@ -57,7 +57,11 @@ async function syncFolder(dir: string): Promise<void> {
 }
 
 /** What the system refuses, as a result. */
-export async function attempt<T>(operation: string, path: string, run: () => Promise<T>): Promise<Result<T, FsFailure>> {
+export async function attempt<T>(
+  operation: string,
+  path: string,
+  run: () => Promise<T>,
+): Promise<Result<T, FsFailure>> {
   try {
     return ok(await run());
   } catch (error) {

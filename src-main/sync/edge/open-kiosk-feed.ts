@@ -32,7 +32,7 @@ export function openKioskFeed({ dataFolder, config, connection, line, vault, log
     },
     source: {
       head: () => objects.head(z.unknown()),
-      object: objects.object,
+      object: (name, from, take) => objects.object(name, from, take),
       peppers: () => connection.gateway.feedPeppers(),
     },
     who: () => connection.identity,
