@@ -15,7 +15,6 @@ import { openDatabase } from './db/database.ts';
 import { acceptDemoCodes } from './demo-code.ts';
 import { freePort, systemClock, systemRng, systemTimers } from './edge/system.ts';
 import { diskFolder } from './feed/edge/disk-folder.ts';
-import { startFeedPublisher } from './feed/feed-publisher.ts';
 import { startFeed } from './feed/feed.ts';
 import { memoryFolder } from './feed/memory-folder.ts';
 import { sqlStretchCache } from './feed/sql-stretch-cache.ts';
@@ -73,7 +72,6 @@ async function start(config: GatewayConfig, log: Logger): Promise<{ port: number
   };
   const kiosks = sqlKioskStore(db);
   const everyMs = config.feedSeconds * 1000;
-  const editions = startFeedPublisher({ ...ports, ministry, keys, everyMs, log });
   const feedFolder = config.feedFolder === null ? memoryFolder() : diskFolder(config.feedFolder);
   const feed = startFeed({
     ...ports,
@@ -92,7 +90,7 @@ async function start(config: GatewayConfig, log: Logger): Promise<{ port: number
     ...(await ministryStatus(ministry, kuwaitDay(ports.clock.wallMs()))),
     rails: openRails(),
     paymentsOpen: openRails().length > 0,
-    feedEdition: feed.seq(),
+    feedSeq: feed.seq(),
     maxItems: config.maxItems,
     maxAmountFils: config.maxAmountFils,
     serviceChargeFils: config.serviceChargeFils,
@@ -105,7 +103,6 @@ async function start(config: GatewayConfig, log: Logger): Promise<{ port: number
     inquiries: { ...payments, ministry, demo: config.demo },
     keys,
     kiosks,
-    editions,
     feed,
     feedFolder,
     knetConfig: config.knet,

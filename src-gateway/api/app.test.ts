@@ -59,19 +59,11 @@ async function build(change: KnetEnv = {}): Promise<FastifyInstance> {
   const clock = { wallMs: () => world.now, monotonicMs: () => world.now };
   const kiosks = sqlKioskStore(database.db);
   const feed = { seq: () => 7, epochs: () => [20_769], rebuild: async () => true, close: () => undefined };
-  const editions = {
-    currentEdition: () => 7,
-    head: () => null,
-    page: () => null,
-    rebuild: async () => true,
-    close: () => undefined,
-  };
   const built = await buildApp({
     payments: { ...world.deps, rng },
     inquiries: { ...world.deps, rng, ministry: world.ministry, demo: true },
     keys,
     kiosks,
-    editions,
     feed,
     feedFolder: memoryFolder(),
     clock,
@@ -83,7 +75,7 @@ async function build(change: KnetEnv = {}): Promise<FastifyInstance> {
       ministry: 'up',
       paymentsOpen: true,
       rails: ['phone', 'terminal'],
-      feedEdition: feed.seq(),
+      feedSeq: feed.seq(),
       maxItems: 5,
       maxAmountFils: fils(100_000),
       serviceChargeFils: fils(0),
@@ -410,7 +402,7 @@ describe('the service itself', () => {
   it('tells its status to whoever asks', async () => {
     expect(statusReplySchema.parse((await app.inject('/v1/status')).json())).toMatchObject({
       demo: true,
-      feedEdition: 7,
+      feedSeq: 7,
     });
   });
 
@@ -423,8 +415,6 @@ describe('the service itself', () => {
     expect(Object.keys(document.paths).toSorted()).toEqual([
       '/v1/challenges',
       '/v1/day-reports',
-      '/v1/feed/editions/current',
-      '/v1/feed/editions/{edition}',
       '/v1/feed/head',
       '/v1/feed/objects/{name}',
       '/v1/feed/peppers',

@@ -2,9 +2,7 @@ import helmet from '@fastify/helmet';
 import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import type { StatusReply } from '../../src-shared/contract/gateway-http.ts';
 import type { Clock, Timers } from '../../src-shared/ports.ts';
-import { feedPlugin } from '../feed/feed-plugin.ts';
 import { feedRoutes, type FeedRoutesDeps } from '../feed/feed-routes.ts';
-import type { FeedPublisher } from '../feed/feed-publisher.ts';
 import type { InquiryDeps } from '../inquiries/inquire.ts';
 import type { GatewayKeys } from '../keys/gateway-keys.ts';
 import type { KioskStore } from '../kiosks/kiosk-store.ts';
@@ -28,7 +26,6 @@ export interface AppDeps {
   readonly inquiries: InquiryDeps;
   readonly keys: GatewayKeys;
   readonly kiosks: KioskStore;
-  readonly editions: FeedPublisher;
   readonly feed: FeedRoutesDeps['feed'];
   readonly feedFolder: FeedRoutesDeps['feedFolder'];
   readonly clock: Clock;
@@ -66,7 +63,6 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   await app.register(kiosksPlugin, { store: deps.kiosks, keys: deps.keys, clock: deps.clock, timers: deps.timers });
   await app.register(kioskRoutes, deps);
   await app.register(dayRoutes, deps);
-  await app.register(feedPlugin, { publisher: deps.editions });
   await app.register(feedRoutes, deps);
   await app.register(pageRoutes, deps);
   await app.register(verifyRoute, { receiptKey: deps.keys.receiptPublicKey, demo: deps.payments.settings.demo });

@@ -7,7 +7,6 @@ import {
   feedPeppersReplySchema,
   gatewayProblemSchema,
 } from '../../src-shared/contract/gateway-http.ts';
-import { feedEditionSchema, feedPageSchema } from '../../src-shared/contract/vault-rpc.ts';
 import { objectNameSchema, signedHeadSchema } from '../../src-shared/feed/head.ts';
 import { html, type Html } from '../pages/html.ts';
 
@@ -38,18 +37,6 @@ const describedHere: Readonly<Record<string, FastifySchema>> = {
     summary: 'The peppers of the present epoch and, shortly before it begins, of the next',
     tags: ['feed'],
     response: { 200: feedPeppersReplySchema, ...problems },
-  },
-  '/v1/feed/editions/current': {
-    summary: 'The current edition of the offline copy',
-    tags: ['feed'],
-    response: { 200: feedEditionSchema, ...problems },
-  },
-  '/v1/feed/editions/:edition': {
-    summary: 'Records of an edition from a position on',
-    tags: ['feed'],
-    params: z.object({ edition: z.string() }),
-    querystring: z.object({ from: z.string() }),
-    response: { 200: feedPageSchema, ...problems },
   },
 };
 

@@ -38,10 +38,11 @@ describe('the gateway keys', () => {
     expect(second).toMatchObject({
       answerPublicKey: first.answerPublicKey,
       receiptPublicKey: first.receiptPublicKey,
-      feedIndexKey: first.feedIndexKey,
-      feedRowKey: first.feedRowKey,
     });
-    expect(new Set([first.answerPublicKey, first.receiptPublicKey, first.feedIndexKey, first.feedRowKey]).size).toBe(4);
+    expect(second.feedEpoch(7)).toEqual(first.feedEpoch(7));
+    const { indexKey, rowKey } = first.feedEpoch(7);
+    const secrets = [indexKey, rowKey].map((key) => Buffer.from(key).toString('base64url'));
+    expect(new Set([first.answerPublicKey, first.receiptPublicKey, ...secrets]).size).toBe(4);
   });
 
   it('of two gateways starting at once are one set', async () => {

@@ -1,6 +1,5 @@
 import { createHmac, createPrivateKey, createPublicKey, hkdfSync, sign, type KeyObject } from 'node:crypto';
 import { z } from 'zod';
-import type { FeedMacs } from '../../src-shared/contract/feed-keys.ts';
 import { encodeReceiptProof } from '../../src-shared/domain/receipt-proof.ts';
 import type { ReceiptStatement } from '../../src-shared/domain/receipt.ts';
 import { fromBase64Url, toBase64Url } from '../../src-shared/encoding/base64.ts';
@@ -36,14 +35,10 @@ export interface GatewayKeys {
   /** Raw public keys, base64url, as kiosks get them at enrolment. */
   readonly answerPublicKey: string;
   readonly receiptPublicKey: string;
-  /** Peppers of the offline feed, base64url, as kiosks get them at enrolment. */
-  readonly feedIndexKey: string;
-  readonly feedRowKey: string;
   /** 64-byte Ed25519 signature with the answer key. */
   signAnswer(bytes: Uint8Array): Uint8Array;
   /** `WAFA1.<base64url canonical statement>.<base64url signature>` */
   signReceipt(statement: ReceiptStatement): string;
-  readonly feedMacs: FeedMacs;
   /** The two peppers of one epoch of the feed, 32 bytes each. */
   feedEpoch(epoch: number): { readonly indexKey: Uint8Array; readonly rowKey: Uint8Array };
   /** For what the feed's builder notes down for itself; no kiosk has this key. 64 bytes. */
@@ -84,17 +79,14 @@ function readKeys(text: string): Result<GatewayKeys, { readonly problem: string 
   return ok({
     answerPublicKey: publicHalf(answer),
     receiptPublicKey: publicHalf(receipt),
-    feedIndexKey: kept.data.feedIndex,
-    feedRowKey: kept.data.feedRow,
     signAnswer: (bytes) => sign(null, bytes, answer),
     signReceipt: (statement) => encodeReceiptProof(statement, (bytes) => sign(null, bytes, receipt)),
-    feedMacs: { index: macWith(kept.data.feedIndex), row: macWith(kept.data.feedRow) },
     feedEpoch: (epoch) => ({
       indexKey: derivedKey(kept.data.feedIndex, `wafa feed ${epoch}`),
       rowKey: derivedKey(kept.data.feedRow, `wafa feed ${epoch}`),
     }),
     feedNoteMac: noteMac(derivedKey(kept.data.feedIndex, 'wafa feed notes')),
-    grantMac: macWithBytes(derivedKey(kept.data.answer, 'wafa grant')),
+    grantMac: macWith(derivedKey(kept.data.answer, 'wafa grant')),
   });
 }
 
@@ -106,11 +98,7 @@ function publicHalf(key: KeyObject): string {
   return toBase64Url(rawPublicKey(createPublicKey(key).export({ format: 'der', type: 'spki' })));
 }
 
-function macWith(secret: string): (text: string) => Uint8Array {
-  return macWithBytes(secretBytes(secret));
-}
-
-function macWithBytes(key: Uint8Array): (text: string) => Uint8Array {
+function macWith(key: Uint8Array): (text: string) => Uint8Array {
   return (text) => createHmac('sha256', key).update(text).digest();
 }
 

@@ -34,8 +34,6 @@ export async function enrolRoute(
       site: kiosk.value.site,
       answerKey: deps.keys.answerPublicKey,
       receiptKey: deps.keys.receiptPublicKey,
-      feedIndexKey: deps.keys.feedIndexKey,
-      feedRowKey: deps.keys.feedRowKey,
     };
   });
 }

@@ -242,8 +242,6 @@ describe('enrolment', () => {
       site,
       answerKey: keys.answerPublicKey,
       receiptKey: keys.receiptPublicKey,
-      feedIndexKey: keys.feedIndexKey,
-      feedRowKey: keys.feedRowKey,
     });
   });
 

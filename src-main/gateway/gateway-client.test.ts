@@ -314,7 +314,7 @@ describe('the open calls', () => {
     ministry: 'up',
     paymentsOpen: true,
     rails: ['phone', 'terminal'],
-    feedEdition: 7,
+    feedSeq: 7,
     maxItems: 20,
     maxAmountFils: 1_000_000,
     serviceChargeFils: 0,

@@ -12,7 +12,7 @@ const fine: StatusReply = {
   ministry: 'up',
   paymentsOpen: true,
   rails: ['phone', 'terminal'],
-  feedEdition: 7,
+  feedSeq: 7,
   maxItems: 20,
   maxAmountFils: fils(1_000_000),
   serviceChargeFils: fils(0),

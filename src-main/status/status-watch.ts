@@ -10,7 +10,7 @@ export interface GatewayStatus {
   /** Rails it takes money on now. */
   readonly rails: StatusReply['rails'];
   readonly paymentsOpen: boolean;
-  readonly feedEdition: number;
+  readonly feedSeq: number;
   readonly maxItems: number;
   readonly maxAmountFils: StatusReply['maxAmountFils'];
   readonly serviceChargeFils: StatusReply['serviceChargeFils'];
@@ -26,7 +26,7 @@ const silent: GatewayStatus = {
   ministry: 'down',
   rails: [],
   paymentsOpen: false,
-  feedEdition: 0,
+  feedSeq: 0,
   maxItems: 1,
   maxAmountFils: fils(0),
   serviceChargeFils: fils(0),
@@ -93,9 +93,8 @@ export class StatusWatch {
 
 /** What a change is judged by: everything but the time of the answer. */
 function shown(status: GatewayStatus): unknown {
-  const { online, ministry, rails, paymentsOpen, feedEdition, maxItems, maxAmountFils, serviceChargeFils, demo } =
-    status;
+  const { online, ministry, rails, paymentsOpen, feedSeq, maxItems, maxAmountFils, serviceChargeFils, demo } = status;
   const limits = [maxItems, maxAmountFils, serviceChargeFils];
   const texts = [status.fineTypes, status.notices, status.offices];
-  return [online, ministry, rails, paymentsOpen, feedEdition, limits, demo, texts];
+  return [online, ministry, rails, paymentsOpen, feedSeq, limits, demo, texts];
 }

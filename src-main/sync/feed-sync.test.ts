@@ -82,7 +82,7 @@ describe('what has changed since', () => {
     await kiosk.run(1000);
     change();
     const { seq } = kiosk.gateway.publish();
-    kiosk.feed?.noteStatus({ online: true, feedEdition: seq });
+    kiosk.feed?.noteStatus({ online: true, feedSeq: seq });
     await kiosk.time.pass(1000);
     expect(await said()).toBe(second);
   });

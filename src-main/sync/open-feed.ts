@@ -38,7 +38,7 @@ export interface Feed {
   /** Looks for something newer now. */
   look(): void;
   /** What the gateway says of itself: looks at once if it is back, or has something newer. */
-  noteStatus(status: { readonly online: boolean; readonly feedEdition: number }): void;
+  noteStatus(status: { readonly online: boolean; readonly feedSeq: number }): void;
   /** The vault's page is there, also for the second time. */
   vaultOpened(): void;
   /** A whole file, for the vault's page; null when there is none. */
@@ -78,9 +78,9 @@ export async function openFeed(ports: FeedPorts): Promise<Feed> {
   return {
     desk,
     look: () => sync.look(),
-    noteStatus: ({ online, feedEdition }) => {
+    noteStatus: ({ online, feedSeq }) => {
       if (online && !wasOnline) sync.look();
-      else if (online) sync.noteSeq(feedEdition);
+      else if (online) sync.noteSeq(feedSeq);
       wasOnline = online;
     },
     vaultOpened: () => filler.opened(),

@@ -36,9 +36,6 @@ export const enrolReplySchema = z.object({
   answerKey: key32Schema,
   /** Verifies receipts. */
   receiptKey: key32Schema,
-  /** Peppers of the first cut; kiosks need them no more. */
-  feedIndexKey: key32Schema.optional(),
-  feedRowKey: key32Schema.optional(),
 });
 export type EnrolReply = z.infer<typeof enrolReplySchema>;
 
@@ -60,8 +57,8 @@ export const statusReplySchema = z.object({
   rails: z.array(railSchema).max(railSchema.options.length),
   /** Is there any such rail? */
   paymentsOpen: z.boolean(),
-  /** Edition of the offline feed that is current. */
-  feedEdition: z.int().nonnegative(),
+  /** Number of the newest delta of the feed; 0 while nothing was published. */
+  feedSeq: z.int().nonnegative(),
   /** Limits and charges in force (configuration, domain 9). */
   maxItems: z.int().positive(),
   maxAmountFils: filsSchema,

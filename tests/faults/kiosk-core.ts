@@ -9,7 +9,6 @@ import { PaymentDesk } from '../../src-main/payment/payment-desk.ts';
 import type { PaymentGateway } from '../../src-main/payment/ports.ts';
 import { HostedRail } from '../../src-main/payment/rails/hosted-rail.ts';
 import type { Timers } from '../../src-shared/ports.ts';
-import { err } from '../../src-shared/result.ts';
 import { until } from '../support/until.ts';
 
 /** A commit the kiosk was answered: from then on the gateway must never forget it. */
@@ -66,7 +65,8 @@ export async function openKioskCore(setting: KioskCoreSetting): Promise<KioskCor
     keyFile: nodePrivateFile(join(folder, 'identity', 'device-key.json')),
     identityFile: nodePrivateFile(join(folder, 'identity', 'identity.json')),
     enrolCode: setting.enrolCode,
-    vault: { call: async () => err('gone') },
+    copy: { lookUp: async () => ({ says: 'cannot_say' }) },
+    paidSince: () => new Set(),
     onIdentity: () => undefined,
     log,
   });
