@@ -15,7 +15,7 @@ import { PaperPage } from './paper/edge/paper-page.ts';
 import { receiptFolder } from './paper/edge/receipt-folder.ts';
 import { createRenderer } from './paper/render-paper.ts';
 import { forbiddenSwitch } from './platform/arguments.ts';
-import { registerAppScheme } from './platform/edge/app-protocol.ts';
+import { registerSchemes } from './platform/edge/app-protocol.ts';
 import { lockDown } from './platform/edge/lockdown.ts';
 import { openLog, type Log } from './platform/edge/log-file.ts';
 import { systemClock, systemRng, systemTimers } from './platform/edge/system.ts';
@@ -78,7 +78,12 @@ async function start(config: KioskConfig, log: Log): Promise<void> {
     log,
   });
 
-  const vault = new VaultKeeper({ open: vaultWindow(built), ...system, onOpen: () => feed.vaultOpened(), log });
+  const vault = new VaultKeeper({
+    open: vaultWindow({ ...built, objectOf: (name) => feed.object(name) }),
+    ...system,
+    onOpen: () => feed.vaultOpened(),
+    log,
+  });
   const line = { baseUrl: config.gatewayUrl ?? '', fetch, ...system };
   const connection = new Connection({
     line,
@@ -171,7 +176,7 @@ function leave(sentence: string, code: number): void {
 
 /** Before `ready`: the scheme, the switches, one instance only, then the kiosk. */
 function begin(): void {
-  registerAppScheme();
+  registerSchemes();
   const forbidden = __TEST_FLAVOUR__ ? null : forbiddenSwitch(process.argv.slice(1));
   if (forbidden) return leave(`The kiosk does not start with --${forbidden}.`, 2);
   const config = readKioskConfig(process.env);

@@ -15,7 +15,7 @@ const EDGES: Readonly<Record<string, string>> = {
   'src-main/ipc/{kiosk,staff,vault}.ts': 'the Electron end of a channel; the gate behind it is pure',
   'src-main/devices/**/driver*.ts': 'a driver talks to its device',
   'src-gateway/server.ts': 'composition root of the gateway',
-  'src-renderer/*/main.ts': 'composition roots of the pages',
+  'src-renderer/*/{main,worker}.ts': 'composition roots of the pages and their workers',
   'src-renderer/**/install-*.ts': 'puts listeners and timers on the page when it starts',
   'src-simulators/**': 'stand-ins for the outside world',
   'scripts/**': 'commands run on a developer’s machine',

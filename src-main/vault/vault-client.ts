@@ -22,11 +22,6 @@ const limits: Readonly<Record<VaultVerb, number>> = {
   use: 60_000,
   lookUp: 5_000,
   wipe: 60_000,
-  editionStatus: 15_000,
-  beginEdition: 60_000,
-  addRecords: 30_000,
-  activateEdition: 60_000,
-  lookUpRow: 5_000,
 };
 
 /** Calls over one port. A page that once did not answer in time is taken for dead. */

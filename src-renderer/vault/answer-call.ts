@@ -6,31 +6,22 @@ import {
 } from '../../src-shared/contract/vault-frames.ts';
 import type { VaultReply, VaultRequest, VaultVerb } from '../../src-shared/contract/vault-rpc.ts';
 import { err, ok, type Result } from '../../src-shared/result.ts';
-import { RefusedError, type EditionStore } from './edition-store.ts';
-import { openRow } from './open-row.ts';
+import { RefusedError, type Vault } from './vault.ts';
 
 /** What the vault does for each verb of the contract. */
-export type VaultHandlers = { readonly [V in VaultVerb]?: (request: VaultRequest<V>) => Promise<VaultReply<V>> };
+export type VaultHandlers = { readonly [V in VaultVerb]: (request: VaultRequest<V>) => Promise<VaultReply<V>> };
 
-/** The verbs over one store. */
-export function vaultHandlers(store: EditionStore, subtle: SubtleCrypto): VaultHandlers {
+/** The verbs over one vault. */
+export function vaultHandlers(vault: Vault): VaultHandlers {
   return {
-    editionStatus: async () => ({ active: await store.active() }),
-    beginEdition: async (head) => {
-      await store.begin(head);
-      return {};
-    },
-    addRecords: async ({ records }) => {
-      await store.add(records);
-      return {};
-    },
-    activateEdition: async () => ({ activated: await store.activate() }),
-    lookUpRow: async ({ index, rowKey }) => {
-      const found = await store.find(index);
-      if (found.found !== 'record') return found;
-      const row = await openRow(found.sealed, rowKey, subtle);
-      return row === null ? { found: 'cannot_say' } : { found: 'row', row, edition: found.edition };
-    },
+    status: () => vault.status(),
+    begin: (request) => vault.begin(request),
+    ingest: (request) => vault.ingest(request),
+    activate: () => vault.activate(),
+    addDelta: (request) => vault.addDelta(request),
+    use: (request) => vault.use(request),
+    lookUp: (request) => vault.lookUp(request),
+    wipe: () => vault.wipe(),
   };
 }
 
@@ -50,10 +41,8 @@ async function handle<V extends VaultVerb>(
 ): Promise<Result<VaultReply<V>, VaultRefusal>> {
   const request = vaultSchemas(verb).request.safeParse(body);
   if (!request.success) return err('bad_request');
-  const handler = handlers[verb];
-  if (!handler) return err('refused');
   try {
-    return ok(await handler(request.data));
+    return ok(await handlers[verb](request.data));
   } catch (error) {
     return err(error instanceof RefusedError ? 'refused' : 'failed');
   }

@@ -34,7 +34,7 @@ export const vaultRequestFrameSchema = z.strictObject({
 export type VaultRequestFrame = z.infer<typeof vaultRequestFrameSchema>;
 
 /**
- * `bad_request`: does not fit the contract. `refused`: fits, but not now (nothing is being collected, the edition is
+ * `bad_request`: does not fit the contract. `refused`: fits, but not now (nothing was begun, the generation is
  * not newer). `failed`: the storage did not do its work.
  */
 export const vaultRefusalSchema = z.enum(['bad_request', 'refused', 'failed']);

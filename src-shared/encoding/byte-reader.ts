@@ -38,6 +38,11 @@ export class ByteReader {
     throw new BytesError('a number is too large');
   }
 
+  skip(length: number): void {
+    if (length > this.left) throw new BytesError('the bytes end too early');
+    this.#at += length;
+  }
+
   /** A view, not a copy. */
   bytes(length: number): Uint8Array<ArrayBuffer> {
     if (length > this.left) throw new BytesError('the bytes end too early');

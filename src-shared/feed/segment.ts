@@ -99,6 +99,17 @@ export function findInBucket(
   return null;
 }
 
+/** How many records a bucket has, without looking into them. @throws {BytesError} when the bytes are no bucket */
+export function countRecords(bytes: Uint8Array<ArrayBuffer>, bucketBits: number): number {
+  const reader = new ByteReader(bytes);
+  let records = 0;
+  for (; reader.left > 0; records += 1) {
+    reader.skip(indexBytes - (bucketBits >> 3));
+    reader.skip(reader.varint());
+  }
+  return records;
+}
+
 /** A whole segment. @param buckets each as {@link encodeBucket} made it, in order */
 export function encodeSegment(
   header: Omit<SegmentHeader, 'buckets'>,

@@ -33,7 +33,14 @@ test.describe('an attacker in the page', () => {
     const page = await kiosk.on('Attract');
     const reached = await page.evaluate(async () => {
       const tried: string[] = [];
-      for (const address of ['https://example.com/', 'http://127.0.0.1:9/', 'file:///etc/passwd', 'app://vault/']) {
+      const object = `feed://objects/${'ab'.repeat(32)}`;
+      for (const address of [
+        'https://example.com/',
+        'http://127.0.0.1:9/',
+        'file:///etc/passwd',
+        'app://vault/',
+        object,
+      ]) {
         await fetch(address).then(
           () => tried.push(address),
           () => undefined,

@@ -6,7 +6,7 @@ import { EscPosPrinter } from '../../src-main/devices/printer/driver-esc-pos.ts'
 import { tcpLine } from '../../src-main/devices/printer/driver-tcp-line.ts';
 import { PaperPage } from '../../src-main/paper/edge/paper-page.ts';
 import { createRenderer } from '../../src-main/paper/render-paper.ts';
-import { registerAppScheme } from '../../src-main/platform/edge/app-protocol.ts';
+import { registerSchemes } from '../../src-main/platform/edge/app-protocol.ts';
 import { systemTimers } from '../../src-main/platform/edge/system.ts';
 import { paperDocumentSchema, paperDotsSchema, type PaperDots } from '../../src-shared/contract/paper-ipc.ts';
 import type { RenderPaper } from '../../src-main/paper/ports.ts';
@@ -57,7 +57,7 @@ async function printAll({ port, built, pdfs, papers }: z.infer<typeof jobSchema>
   }
 }
 
-registerAppScheme();
+registerSchemes();
 void app
   .whenReady()
   .then(() => printAll(jobSchema.parse(JSON.parse(readFileSync(process.env['WAFA_PAPER_JOB'] ?? '', 'utf8')))))

@@ -9,6 +9,9 @@ const pages: Readonly<Record<string, string>> = {
   paper: 'paper/index.html',
 };
 
+/** Files of the offline copy's feed, which only the vault's session has a handler for. */
+export const feedScheme = 'feed';
+
 const types: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
@@ -19,7 +22,17 @@ const types: Readonly<Record<string, string>> = {
   '.png': 'image/png',
 };
 
-/** Sent as a header with every page (hardening 4). */
+/** What no page of ours may do. */
+const never = [
+  "frame-src 'none'",
+  "object-src 'none'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+  "require-trusted-types-for 'script'",
+];
+
+/** Sent as a header with every page a person sees (hardening 4). */
 export const contentSecurityPolicy = [
   "default-src 'none'",
   "script-src 'self'",
@@ -29,22 +42,26 @@ export const contentSecurityPolicy = [
   "media-src 'self'",
   "connect-src 'self'",
   "worker-src 'self'",
-  "frame-src 'none'",
-  "object-src 'none'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-  "require-trusted-types-for 'script'",
+  ...never,
   'trusted-types vue',
 ].join('; ');
 
-/** Must run before `ready`: makes app:// a secure origin with storage of its own. */
-export function registerAppScheme(): void {
+/** Sent with the vault's: it shows nothing and reads nothing but the feed. */
+export const vaultPolicy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "worker-src 'self'",
+  `connect-src ${feedScheme}:`,
+  ...never,
+  'trusted-types vault',
+].join('; ');
+
+/** Must run before `ready`: makes app:// a secure origin with storage of its own, and feed:// something it may fetch. */
+export function registerSchemes(): void {
+  const fetched = { standard: true, secure: true, supportFetchAPI: true, stream: true };
   protocol.registerSchemesAsPrivileged([
-    {
-      scheme: 'app',
-      privileges: { standard: true, secure: true, supportFetchAPI: true, stream: true, codeCache: true },
-    },
+    { scheme: 'app', privileges: { ...fetched, codeCache: true } },
+    { scheme: feedScheme, privileges: { ...fetched, corsEnabled: true } },
   ]);
 }
 
@@ -66,7 +83,7 @@ export function serveApp(session: Session, root: string, soundAt: SoundAt = () =
       return new Response(new Uint8Array(body), {
         headers: {
           'content-type': types[extname(file)] ?? 'application/octet-stream',
-          'content-security-policy': contentSecurityPolicy,
+          'content-security-policy': new URL(request.url).hostname === 'vault' ? vaultPolicy : contentSecurityPolicy,
           'x-content-type-options': 'nosniff',
         },
       });

@@ -2,13 +2,16 @@ import { join } from 'node:path';
 import { BrowserWindow, MessageChannelMain, session, type Session } from 'electron';
 import { serveApp } from '../../platform/edge/app-protocol.ts';
 import { denyEverything, lockedPreferences, stayOn } from '../../platform/edge/lockdown.ts';
-import type { OpenVault, VaultPort } from '../vault-port.ts';
+import type { ObjectOf, OpenVault, VaultPort } from '../vault-port.ts';
+import { serveFeed } from './feed-protocol.ts';
 
 export interface VaultWindowPorts {
   /** Folder of the built pages. */
   readonly rendererRoot: string;
   /** Folder of the built preloads. */
   readonly preloadFolder: string;
+  /** The files of the feed the page may read. */
+  readonly objectOf: ObjectOf;
 }
 
 /** Never cleared by the end of a visit: this is where the offline copy lives. */
@@ -23,7 +26,7 @@ const portChannel = 'vault:port';
 export function vaultWindow(ports: VaultWindowPorts): OpenVault {
   let prepared: Session | null = null;
   return async () => {
-    prepared ??= prepare(ports.rendererRoot);
+    prepared ??= prepare(ports);
     const window = new BrowserWindow({
       show: false,
       focusable: false,
@@ -45,10 +48,11 @@ export function vaultWindow(ports: VaultWindowPorts): OpenVault {
   };
 }
 
-function prepare(rendererRoot: string): Session {
+function prepare({ rendererRoot, objectOf }: VaultWindowPorts): Session {
   const vaultSession = session.fromPartition(partition);
   denyEverything(vaultSession);
   serveApp(vaultSession, rendererRoot);
+  serveFeed(vaultSession, origin, objectOf);
   return vaultSession;
 }
 
