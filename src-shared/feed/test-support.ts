@@ -41,11 +41,7 @@ const day = oftener(
 const clock = fc.constantFrom('00:00:00', '10:07:00', '23:59:00', '23:59:59', '12:00:01');
 const moment = oftener(
   fc.tuple(day, clock).map(([on, at]) => `${on}T${at}+03:00`),
-  fc.constantFrom(
-    '2026-11-01T10:00:00Z',
-    '2026-11-01T10:00:00.5+03:00',
-    '2026-11-01T10:00:00-11:30',
-  ),
+  fc.constantFrom('2026-11-01T10:00:00Z', '2026-11-01T10:00:00.5+03:00', '2026-11-01T10:00:00-11:30'),
 );
 const common = {
   id: word(64).filter((id) => id.length > 0),
