@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { benchJournal } from '../tests/bench/journal.ts';
 import { benchMemory } from '../tests/bench/memory.ts';
 import { benchStart } from '../tests/bench/start.ts';
+import { benchSync } from '../tests/bench/sync.ts';
 import { benchTouch } from '../tests/bench/touch.ts';
 import { withDisplay } from './prepare/display.ts';
 import { command, longStep, Unprepared } from './prepare/say.ts';
@@ -17,13 +18,15 @@ const benches: Readonly<Record<string, Bench>> = {
   touch: inWorld(benchTouch),
   memory: inWorld(benchMemory),
   journal: benchJournal,
+  sync: benchSync,
   // Loaded when it is asked for: it brings both halves of the product with it.
   simulation: async () => (await import('../tests/sim/bench-simulation.ts')).benchSimulation(),
 };
 
 /** `npm run bench [-- name …]`: figures beside the limit or peer measured in the same run; also in `out/bench`. */
 await command(async () => {
-  const names = process.argv.slice(2).length > 0 ? process.argv.slice(2) : Object.keys(benches);
+  const asked = process.argv.slice(2).filter((word) => !word.startsWith('--'));
+  const names = asked.length > 0 ? asked : Object.keys(benches);
   const unknown = names.find((name) => !benches[name]);
   if (unknown) throw new Unprepared(`There is no bench "${unknown}": choose from ${Object.keys(benches).join(', ')}.`);
   const display = await withDisplay({ width: 1920, height: 1920 }, { always: true });
