@@ -40,9 +40,14 @@ export function always<F, K extends keyof F>(key: K, coder: Coder<F[K]>): Column
 export function mostly<F, K extends keyof F>(key: K, coder: Coder<F[K]>, usual: (flat: Partial<F>) => F[K]): Column<F> {
   return {
     ...column(key, coder),
-    isUsual: (flat) => flat[key] === usual(flat),
+    isUsual: (flat) => isSame(flat[key], usual(flat)),
     assume: (flat) => void (flat[key] = usual(flat)),
   };
+}
+
+function isSame(one: unknown, other: unknown): boolean {
+  if (one === other) return true;
+  return typeof one === 'object' && typeof other === 'object' && canonicalJson(one) === canonicalJson(other);
 }
 
 /** A column that is left out where there is nothing. */
@@ -69,8 +74,12 @@ function column<F, K extends keyof F>(key: K, coder: Coder<F[K]>): Pick<Column<F
   };
 }
 
-/** @throws {NoRoomError} */
+/** How many forms there can be: their number stands in the same varint as the columns. */
+const forms = 4;
+
+/** @param form number of the form, below 4. @throws {NoRoomError} */
 export function writeForm<F>(
+  form: number,
   columns: readonly Column<F>[],
   flat: F,
   dictionary: GrowingDictionary,
@@ -78,26 +87,40 @@ export function writeForm<F>(
   const writer = new ByteWriter();
   const written = columns.filter(({ isUsual }) => !isUsual?.(flat));
   const optional = columns.filter(({ isUsual }) => isUsual !== null);
-  writer.varint(optional.reduce((bits, each, at) => bits | (written.includes(each) ? 1 << at : 0), 0));
+  const bits = optional.reduce((sum, each, at) => sum | (written.includes(each) ? 1 << at : 0), 0);
+  writer.varint(bits * forms + form);
   for (const each of written) each.write(flat, writer, dictionary);
   return writer.written();
 }
 
+/** Which form comes next, and the columns that stand there. */
+export interface FormStart {
+  readonly form: number;
+  readonly bits: number;
+}
+
 /** @throws {BytesError} */
+export function readFormStart(reader: ByteReader): FormStart {
+  const start = reader.varint();
+  return { form: start % forms, bits: Math.floor(start / forms) };
+}
+
+/** @param flat what is known before. @throws {BytesError} */
 export function readForm<F>(
   columns: readonly Column<F>[],
+  { bits }: FormStart,
+  flat: Partial<F>,
   reader: ByteReader,
   dictionary: readonly DictionaryValue[],
 ): Partial<F> {
-  let bits = reader.varint();
-  const flat: Partial<F> = {};
+  let left = bits;
   for (const each of columns) {
-    const isThere = each.isUsual === null || (bits & 1) === 1;
-    if (each.isUsual !== null) bits = Math.floor(bits / 2);
+    const isThere = each.isUsual === null || left % 2 === 1;
+    if (each.isUsual !== null) left = Math.floor(left / 2);
     if (isThere) each.read(flat, reader, dictionary);
     else each.assume(flat);
   }
-  if (bits !== 0) throw new BytesError('columns nobody knows');
+  if (left !== 0) throw new BytesError('columns nobody knows');
   return flat;
 }
 

@@ -26,6 +26,7 @@ import {
   text,
   writeForm,
   type Column,
+  type FormStart,
 } from './form.ts';
 
 /** A fine without its nesting. */
@@ -73,18 +74,24 @@ const columns: readonly Column<FlatFine>[] = [
 ];
 
 /** @throws {NoRoomError} when the fine does not fit; what fits may still come back changed, which the caller checks */
-export function writeResidency(fine: ResidencyObligation, dictionary: GrowingDictionary): Uint8Array<ArrayBuffer> {
+export function writeResidency(
+  form: number,
+  fine: ResidencyObligation,
+  dictionary: GrowingDictionary,
+): Uint8Array<ArrayBuffer> {
   const { detail, ...common } = fine;
   const optional = { notPayableReason: common.notPayableReason, officeCode: common.officeCode };
   const { lawArticle, permitArticle, to, days, ratePerDayFils, capFils, capReached } = detail;
   const more = { lawArticle, permitArticle, to, days, ratePerDayFils, capFils, capReached };
-  return writeForm(columns, { ...common, ...optional, ...detail, ...more }, dictionary);
+  return writeForm(form, columns, { ...common, ...optional, ...detail, ...more }, dictionary);
 }
 
 /** As it was written, not yet checked against the schema. @throws {BytesError} */
-export function readResidency(reader: ByteReader, dictionary: readonly DictionaryValue[]): unknown {
+export function readResidency(start: FormStart, reader: ByteReader, dictionary: readonly DictionaryValue[]): unknown {
   const { id, system, version, amountFils, status, notPayableReason, officeCode, ...detail } = readForm(
     columns,
+    start,
+    {},
     reader,
     dictionary,
   );

@@ -1,9 +1,9 @@
 import { canonicalJson } from '../contract/canonical-json.ts';
-import { isTraffic, obligationSchema, type Obligation } from '../domain/obligation.ts';
+import { isTraffic, obligationSchema, type Obligation, type Plate } from '../domain/obligation.ts';
 import { ByteReader, BytesError } from '../encoding/byte-reader.ts';
 import { ByteWriter } from '../encoding/byte-writer.ts';
 import type { DictionaryValue, GrowingDictionary } from './dictionary.ts';
-import { NoRoomError, parsedJson } from './form.ts';
+import { NoRoomError, parsedJson, readFormStart } from './form.ts';
 import { readResidency, writeResidency } from './residency-form.ts';
 import { readTraffic, writeTraffic } from './traffic-form.ts';
 
@@ -27,7 +27,9 @@ export function encodeRow(obligations: readonly Obligation[], dictionary: Growin
   if (obligations.length > maxObligations) return cannotSayRow();
   const writer = new ByteWriter();
   writer.varint(obligations.length);
-  for (const obligation of obligations) writeObligation(obligation, writer, dictionary);
+  for (const [at, obligation] of obligations.entries()) {
+    writer.bytes(writtenObligation(obligation, obligations[at - 1], dictionary));
+  }
   return writer.length > maxRowBytes ? cannotSayRow() : writer.written();
 }
 
@@ -41,7 +43,8 @@ export function decodeRow(bytes: Uint8Array<ArrayBuffer>, dictionary: readonly D
     const reader = new ByteReader(bytes);
     const count = reader.varint();
     if (count === 0 || count > maxObligations) return null;
-    const obligations = Array.from({ length: count }, () => readObligation(reader, dictionary));
+    const obligations: Obligation[] = [];
+    while (obligations.length < count) obligations.push(readObligation(reader, obligations.at(-1), dictionary));
     return reader.left === 0 ? obligations : null;
   } catch (error) {
     if (error instanceof BytesError) return null;
@@ -49,25 +52,31 @@ export function decodeRow(bytes: Uint8Array<ArrayBuffer>, dictionary: readonly D
   }
 }
 
-function writeObligation(obligation: Obligation, writer: ByteWriter, dictionary: GrowingDictionary): void {
-  const compact = compactForm(obligation, dictionary);
-  if (compact === null) {
-    writer.byte(forms.json);
-    writer.text(canonicalJson(obligation));
-    return;
-  }
-  writer.byte(isTraffic(obligation) ? forms.traffic : forms.residency);
-  writer.bytes(compact);
+/** @param before the item before in the same row */
+function writtenObligation(
+  obligation: Obligation,
+  before: Obligation | undefined,
+  dictionary: GrowingDictionary,
+): Uint8Array<ArrayBuffer> {
+  const compact = compactForm(obligation, before, dictionary);
+  if (compact !== null) return compact;
+  const writer = new ByteWriter();
+  writer.varint(forms.json);
+  writer.text(canonicalJson(obligation));
+  return writer.written();
 }
 
 /** Null when the compact form would not give back exactly this. */
-function compactForm(obligation: Obligation, dictionary: GrowingDictionary): Uint8Array<ArrayBuffer> | null {
+function compactForm(
+  obligation: Obligation,
+  before: Obligation | undefined,
+  dictionary: GrowingDictionary,
+): Uint8Array<ArrayBuffer> | null {
   try {
     const written = isTraffic(obligation)
-      ? writeTraffic(obligation, dictionary)
-      : writeResidency(obligation, dictionary);
-    const read = isTraffic(obligation) ? readTraffic : readResidency;
-    const again = read(new ByteReader(written), dictionary.values);
+      ? writeTraffic(forms.traffic, obligation, plateOf(before), dictionary)
+      : writeResidency(forms.residency, obligation, dictionary);
+    const again = readAnyForm(new ByteReader(written), before, dictionary.values);
     return canonicalJson(again) === canonicalJson(obligation) ? written : null;
   } catch (error) {
     if (error instanceof NoRoomError || error instanceof BytesError) return null;
@@ -75,21 +84,34 @@ function compactForm(obligation: Obligation, dictionary: GrowingDictionary): Uin
   }
 }
 
-function readObligation(reader: ByteReader, dictionary: readonly DictionaryValue[]): Obligation {
-  const obligation = obligationSchema.safeParse(readForm(reader.byte(), reader, dictionary));
+function readObligation(
+  reader: ByteReader,
+  before: Obligation | undefined,
+  dictionary: readonly DictionaryValue[],
+): Obligation {
+  const obligation = obligationSchema.safeParse(readAnyForm(reader, before, dictionary));
   if (!obligation.success) throw new BytesError('an item is not of the agreed shape');
   return obligation.data;
 }
 
-function readForm(form: number, reader: ByteReader, dictionary: readonly DictionaryValue[]): unknown {
-  switch (form) {
+function readAnyForm(
+  reader: ByteReader,
+  before: Obligation | undefined,
+  dictionary: readonly DictionaryValue[],
+): unknown {
+  const start = readFormStart(reader);
+  switch (start.form) {
     case forms.traffic:
-      return readTraffic(reader, dictionary);
+      return readTraffic(start, plateOf(before), reader, dictionary);
     case forms.residency:
-      return readResidency(reader, dictionary);
+      return readResidency(start, reader, dictionary);
     case forms.json:
       return parsedJson(reader.text());
     default:
-      throw new BytesError(`no form ${form}`);
+      throw new BytesError(`no form ${start.form}`);
   }
+}
+
+function plateOf(before: Obligation | undefined): Plate | undefined {
+  return before !== undefined && isTraffic(before) ? before.detail.plate : undefined;
 }
