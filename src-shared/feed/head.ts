@@ -23,7 +23,7 @@ export const feedHeadSchema = z.strictObject({
   /** Number of the newest delta. Rises by one with each, over epochs too, and never falls. */
   seq: countSchema.min(1),
   manifest: objectNameSchema,
-  /** Delta number `seq`; null when the snapshot itself is as new as that. */
+  /** Delta number `seq`; null when only the snapshot brings what it would: at the first one, and when an epoch begins. */
   delta: objectNameSchema.nullable(),
   dictionary: objectNameSchema,
   /** When the ministry's register was last read: the age of everything in the feed. ISO 8601 with offset. */
