@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readConfig } from './config.ts';
 
@@ -35,6 +36,13 @@ describe('the settings', () => {
     expect(readConfig(real)).toMatchObject({ ok: true, value: { demo: false, knet: null } });
   });
 
+  it("put the feed beside the gateway's keys, unless another folder is named", () => {
+    expect(readConfig(demo)).toMatchObject({ value: { feedFolder: null, feedBuild: true, feedEpochDays: 14 } });
+    expect(readConfig(real)).toMatchObject({ value: { feedFolder: join('/var/lib/gateway', 'feed') } });
+    const shared = { ...real, GATEWAY_FEED_FOLDER: '/mnt/feed', GATEWAY_FEED_BUILD: '0' };
+    expect(readConfig(shared)).toMatchObject({ value: { feedFolder: '/mnt/feed', feedBuild: false } });
+  });
+
   it.each([
     ['a demo that others can reach', { ...demo, GATEWAY_HOST: '0.0.0.0' }, 'GATEWAY_HOST'],
     [
@@ -50,6 +58,7 @@ describe('the settings', () => {
       { ...real, GATEWAY_PUBLIC_URL: 'https://pay.example.org/x' },
       'GATEWAY_PUBLIC_URL',
     ],
+    ['no folder for a feed that another fills', { ...real, GATEWAY_FEED_BUILD: '0' }, 'GATEWAY_FEED_FOLDER'],
     ['no database', { ...real, GATEWAY_DATABASE: '' }, 'GATEWAY_DATABASE'],
     ['no place for the keys', { ...real, GATEWAY_DATA: undefined }, 'GATEWAY_DATA'],
     ['a code for everybody', { ...real, GATEWAY_ENROL_CODES: 'DEMO-CODE' }, 'GATEWAY_ENROL_CODES'],

@@ -44,9 +44,11 @@ describe.each(stores)('the kiosk store %s', (_name, make) => {
     await store.redeem('c1', 'old', 0);
     await store.revoke('KC');
     expect(await store.find('KC')).toMatchObject({ deviceKey: 'old', revoked: true });
+    expect(await store.revokedCodes()).toEqual(['KC']);
     await store.addCode(code('c2', 'KC'));
     await store.redeem('c2', 'new', 0);
     expect(await store.find('KC')).toMatchObject({ deviceKey: 'new', revoked: false });
+    expect(await store.revokedCodes()).toEqual([]);
   });
 
   it('gives the same identity again to the key whose answer was lost, also after the code has ended', async () => {
