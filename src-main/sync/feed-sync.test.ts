@@ -284,6 +284,39 @@ describe('a vault that was wiped', () => {
   });
 });
 
+describe('a vault that is still at work', () => {
+  const never = new Promise<void>(() => undefined);
+
+  it.each(['addDelta', 'ingest', 'activate'] as const)(
+    'on %s does not answer for the new edition: the files do',
+    async (verb) => {
+      kiosk.gateway.publish();
+      await kiosk.run();
+      kiosk.vault.before = (called) => (called === verb ? never : null);
+      change();
+      kiosk.gateway.publish(verb === 'addDelta' ? {} : { epoch: true });
+      await kiosk.time.pass(120_000);
+      expect(await said()).toBe(second);
+    },
+  );
+
+  it('changes epochs while somebody is looked up: the old place means nothing in the new copy', async () => {
+    kiosk.gateway.publish();
+    await kiosk.run();
+    let lookNow = (): void => undefined;
+    const looking = new Promise<void>((resolve) => (lookNow = resolve));
+    kiosk.vault.before = (verb) => (verb === 'lookUp' ? looking : null);
+    kiosk.vault.after = (verb) => (verb === 'activate' ? never : null);
+    const answer = kiosk.says(3);
+    change();
+    kiosk.gateway.publish({ epoch: true });
+    await kiosk.time.pass(120_000);
+    expect(kiosk.vault.active?.generation.epoch).toBe(2);
+    lookNow();
+    expect(['traffic-1003:5000', 'cannot say']).toContain(await answer);
+  });
+});
+
 describe('a disk', () => {
   it('without room for the snapshot keeps the old copy, and says so', async () => {
     kiosk.gateway.publish();

@@ -351,6 +351,9 @@ export class FakeVault implements VaultCalls {
   storage: 'kept' | 'new' | 'lost' = 'new';
   /** What happens instead of this call; null: the call itself. */
   fault: (verb: VaultVerb) => VaultFailure | null = () => null;
+  /** What a call waits for before it does its work, and what its answer waits for. */
+  before: (verb: VaultVerb) => Promise<void> | null = () => null;
+  after: (verb: VaultVerb) => Promise<void> | null = () => null;
   readonly #object: (name: string) => Promise<Uint8Array<ArrayBuffer> | null>;
 
   constructor(object: (name: string) => Promise<Uint8Array<ArrayBuffer> | null>) {
@@ -394,7 +397,10 @@ export class FakeVault implements VaultCalls {
         return ok({});
       },
     };
-    return (await handlers[verb]?.(request)) ?? err('failed');
+    await this.before(verb);
+    const reply = await handlers[verb]?.(request);
+    await this.after(verb);
+    return reply ?? err('failed');
   }
 
   #begin(asked: VaultRequest<'begin'>): Result<{ done: number }, VaultFailure> {
