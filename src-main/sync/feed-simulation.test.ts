@@ -100,9 +100,10 @@ class Simulation {
 
   #rot(): void {
     const { fs } = this.kiosk;
-    const name = this.#one(fs.names(folder));
-    const bytes = name === undefined ? new Uint8Array() : fs.peek(`${folder}/${name}`);
-    if (name === undefined || bytes.length === 0) return;
+    const names = fs.names(folder).filter((name) => fs.peek(`${folder}/${name}`).length > 0);
+    if (names.length === 0) return;
+    const name = this.#one(names);
+    const bytes = fs.peek(`${folder}/${name}`);
     const at = this.#upTo(bytes.length) - 1;
     fs.poke(`${folder}/${name}`, bytes.with(at, (bytes[at] ?? 0) ^ (1 << (this.#upTo(8) - 1))));
   }
@@ -113,7 +114,7 @@ class Simulation {
     const now = gateway.signed;
     if (now === null) return;
     const { head, signature } = now;
-    gateway.signed = this.#random() < 0.5 ? { head: { ...head, seq: head.seq + 5 }, signature } : this.#older ?? now;
+    gateway.signed = this.#random() < 0.5 ? { head: { ...head, seq: head.seq + 5 }, signature } : (this.#older ?? now);
     await this.kiosk.time.pass(100_000);
     gateway.signed = now;
     this.#older = now;
@@ -150,12 +151,15 @@ class Simulation {
   }
 
   #one<T>(of: readonly T[]): T {
-    return of[this.#upTo(of.length) - 1] as T; // an empty list gives undefined, which its caller looks for
+    return of[this.#upTo(of.length) - 1]!;
   }
 }
 
 describe('whatever happens to kiosk, line, disk and vault', () => {
-  it.each(Array.from({ length: 24 }, (_, at) => at + 1))('one edition is said, whole, and never an older one (%i)', async (seed) => {
-    await new Simulation(seed).run();
-  });
+  it.each(Array.from({ length: 24 }, (_, at) => at + 1))(
+    'one edition is said, whole, and never an older one (%i)',
+    async (seed) => {
+      await new Simulation(seed).run();
+    },
+  );
 });

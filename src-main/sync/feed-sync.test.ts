@@ -129,6 +129,27 @@ describe('what has changed since', () => {
   });
 });
 
+it('what is kept is one list with its state and progress, and its changes are in the log', async () => {
+  kiosk.gateway.publish();
+  (await kiosk.start(false)).look();
+  await kiosk.time.pass(1000);
+  const states = (): string => (kiosk.feed?.resources() ?? []).map(({ name, state }) => `${name} ${state}`).join(', ');
+  expect(states()).toBe('feed ready, vault partial, peppers ready, offices ready');
+  kiosk.kill();
+  await kiosk.run();
+  expect(states()).toBe('feed ready, vault ready, peppers ready, offices ready');
+  kiosk.gateway.down = true;
+  await kiosk.time.pass(8 * dayMs);
+  expect(states()).toBe('feed ready, vault ready, peppers partial, offices ready');
+  expect(kiosk.feed?.resources()[0]).toMatchObject({ seq: 101, lastFailure: 'network_down', coming: null });
+  expect(kiosk.logged('cache-state').at(-1)).toEqual({
+    feed: 'ready',
+    vault: 'ready',
+    peppers: 'partial',
+    offices: 'ready',
+  });
+});
+
 /** Every edition that may be seen, and never a mixture. */
 const wholeEditions = [first, second];
 

@@ -23,6 +23,8 @@ export interface FeedSyncPorts {
   readonly age: FeedAge;
   /** The copy in files has changed, or is none any more. */
   readonly onHeld: () => void;
+  /** An attempt is over. */
+  readonly onSettled: () => void;
   readonly clock: Clock;
   readonly timers: Timers;
   readonly rng: Rng;
@@ -107,6 +109,7 @@ export class FeedSync {
     this.#running = false;
     this.#progress = { ...still, lastFailure: failure };
     if (this.#stopped) return;
+    this.#ports.onSettled();
     this.#failures = failure === null ? 0 : this.#failures + 1;
     if (failure !== null) this.#ports.log('feed-not-fetched', { why: failure });
     const random = (this.#ports.rng.bytes(1)[0] ?? 0) / 255;

@@ -12,7 +12,7 @@ import { FeedSync } from './feed-sync.ts';
 import { placeOfFiles } from './held-copy.ts';
 import { ObjectStore } from './object-store.ts';
 import { Peppers, type Stretch } from './peppers.ts';
-import { cachedResources, type CachedResource } from './registry.ts';
+import { CacheLog, cachedResources, type CachedResource } from './registry.ts';
 import { VaultFiller } from './vault-filler.ts';
 
 export interface FeedPorts {
@@ -56,14 +56,25 @@ export async function openFeed(ports: FeedPorts): Promise<Feed> {
   const peppers = await Peppers.open(files.peppers, ports.stretch);
   const keys = await BucketKeys.open(files.bucketKeys, rng);
   const age = new FeedAge({ clock: ports.clock, state, provedMs: ports.provedMs });
-  const sync = new FeedSync({ ...ports, store, state, peppers, keys, age, onHeld: () => filler.fill() });
+  const sync = new FeedSync({
+    ...ports,
+    store,
+    state,
+    peppers,
+    keys,
+    age,
+    onHeld: () => filler.fill(),
+    onSettled: () => cacheLog.note(),
+  });
   const filler = new VaultFiller({
     ...ports,
     keys,
     held: () => sync.held,
     onSeen: (copy) => void state.witness(copy).catch(() => undefined),
     onDamage: (name) => void store.read(name).then(() => sync.look()),
+    onSettled: () => cacheLog.note(),
   });
+  const cacheLog = new CacheLog({ sync, filler, peppers, age }, log);
   await sync.open();
   let wasOnline = false;
   const desk = makeCopyDesk({

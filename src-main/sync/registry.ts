@@ -55,3 +55,23 @@ export function cachedResources({ sync, filler, peppers, age }: RegistrySources)
     { name: 'offices', state: held ? 'ready' : 'none', coming: null, seq, ageMs, lastFailure: null },
   ];
 }
+
+/** Logs what is kept whenever its state has changed, for whoever asks later since when something was missing. */
+export class CacheLog {
+  readonly #sources: RegistrySources;
+  readonly #log: (event: 'cache-state', states: Record<string, string>) => void;
+  #last = '';
+
+  constructor(sources: RegistrySources, log: (event: 'cache-state', states: Record<string, string>) => void) {
+    this.#sources = sources;
+    this.#log = log;
+  }
+
+  note(): void {
+    const states = Object.fromEntries(cachedResources(this.#sources).map(({ name, state }) => [name, state]));
+    const text = JSON.stringify(states);
+    if (text === this.#last) return;
+    this.#last = text;
+    this.#log('cache-state', states);
+  }
+}

@@ -480,6 +480,8 @@ export class FeedKiosk {
   readonly gateway = new FakeGateway(this.time);
   readonly fs = makeMemoryFeedFs();
   readonly vault = new FakeVault(async (name) => (await this.feed?.object(name)) ?? null);
+  /** Another vault than the one of memory. */
+  otherVault: VaultCalls | null = null;
   readonly log: { event: string; details: Record<string, string> }[] = [];
   readonly code = 'K001';
   /** The gateway's time as a signed answer proved it. */
@@ -514,7 +516,9 @@ export class FeedKiosk {
       provedMs: () => this.provedMs,
       vault: {
         call: (verb, request) =>
-          life === this.#life && vaultUp ? this.vault.call(verb, request) : Promise.resolve(err('gone')),
+          life === this.#life && vaultUp
+            ? (this.otherVault ?? this.vault).call(verb, request)
+            : Promise.resolve(err('gone')),
       },
       stretch: cheapStretch,
       clock: time,

@@ -16,6 +16,8 @@ export interface VaultFillerPorts {
   readonly onSeen: (copy: Generation) => void;
   /** A file was not what it should be: it has to be looked at, and perhaps fetched again. */
   readonly onDamage: (name: ObjectName) => void;
+  /** An attempt is over. */
+  readonly onSettled: () => void;
   readonly timers: Timers;
   readonly rng: Rng;
   /** `feed-active` with seq and records, `vault-copy-lost` with what the page says, `vault-not-filled` with the reason. */
@@ -83,6 +85,7 @@ export class VaultFiller {
     // Without a page there is nothing to do until it is opened again, which is told.
     const isQuiet = filled.ok || filled.error === 'gone';
     if (!filled.ok) this.#copy = null;
+    this.#ports.onSettled();
     if (!isQuiet) this.#ports.log('vault-not-filled', { why: filled.error });
     this.#failures = isQuiet ? 0 : this.#failures + 1;
     if (isQuiet && !this.#askedAgain) return;
