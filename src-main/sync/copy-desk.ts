@@ -51,22 +51,28 @@ const cannotSay: CopyAnswer = { says: 'cannot_say' };
 export function makeCopyDesk(ports: CopyDeskPorts): CopyDesk {
   return {
     lookUp: async (party) => {
-      const copy = ports.held();
-      const peppers = copy && ports.peppers(copy.head.epoch);
-      if (copy === null || peppers === null) return cannotSay;
-      const ageMs = ports.nowMs() - Date.parse(copy.head.readAt);
-      const standing = standingOf({ ageMs, hasIndexPepper: true, hasRowPepper: peppers.row !== null });
-      if (standing === 'locked') return cannotSay;
-      const stretched = await peppers.stretch(feedName(party));
-      const index = peppers.index(stretched).slice(0, indexBytes);
-      const edition = { seq: copy.head.seq, readAt: copy.head.readAt, ...copy.about };
-      if (standing === 'outline' || peppers.row === null) {
-        const found = await findRecord(index, copy, ports, () => true);
-        return found === 'cannot_say' ? cannotSay : { says: 'outline', any: found !== 'nothing', edition };
-      }
-      return whole(index, peppers.row(stretched), copy, edition, ports);
+      const asked = ports.held();
+      const answer = await lookUpIn(asked, party, ports);
+      // A new copy took its place meanwhile, and the old one's files are gone.
+      return answer.says === 'cannot_say' && ports.held() !== asked ? lookUpIn(ports.held(), party, ports) : answer;
     },
   };
+}
+
+async function lookUpIn(copy: HeldCopy | null, party: Party, ports: CopyDeskPorts): Promise<CopyAnswer> {
+  const peppers = copy && ports.peppers(copy.head.epoch);
+  if (copy === null || peppers === null) return cannotSay;
+  const ageMs = ports.nowMs() - Date.parse(copy.head.readAt);
+  const standing = standingOf({ ageMs, hasIndexPepper: true, hasRowPepper: peppers.row !== null });
+  if (standing === 'locked') return cannotSay;
+  const stretched = await peppers.stretch(feedName(party));
+  const index = peppers.index(stretched).slice(0, indexBytes);
+  const edition = { seq: copy.head.seq, readAt: copy.head.readAt, ...copy.about };
+  if (standing === 'outline' || peppers.row === null) {
+    const found = await findRecord(index, copy, ports, () => true);
+    return found === 'cannot_say' ? cannotSay : { says: 'outline', any: found !== 'nothing', edition };
+  }
+  return whole(index, peppers.row(stretched), copy, edition, ports);
 }
 
 async function whole(
