@@ -189,6 +189,16 @@ export function oneOf<T extends string>(words: readonly T[]): Coder<T> {
   };
 }
 
+/** The one word there is beside the usual one: that its column stands there says it all. */
+export function theOther<T extends string>(word: T): Coder<T> {
+  return {
+    write: (value) => {
+      if (value !== word) throw new NoRoomError('a third word');
+    },
+    read: () => word,
+  };
+}
+
 /**
  * A value many records have in common: its number in the dictionary from 1 on, or 0 and the value itself when the
  * dictionary is full. @param is tells values of this column
