@@ -32,6 +32,12 @@ describe('the settings of a kiosk', () => {
     expect(read.ok && read.value.window).toEqual({ fullScreen: false, width: 1080, height: 1920, scale: 0.5 });
   });
 
+  it('say how much of the line the offline copy may take', () => {
+    expect(readKioskConfig({})).toMatchObject({ value: { feedRate: null } });
+    expect(readKioskConfig({ WAFA_FEED_RATE: '20000' })).toMatchObject({ value: { feedRate: 20_000 } });
+    expect(readKioskConfig({ WAFA_FEED_RATE: '0' }).ok).toBe(false);
+  });
+
   it('tell how many dots go across the paper', () => {
     expect(readKioskConfig({})).toMatchObject({ value: { paperDots: 576 } });
     expect(readKioskConfig({ WAFA_PAPER: '58' })).toMatchObject({ value: { paperDots: 384 } });
