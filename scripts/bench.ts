@@ -19,6 +19,8 @@ const benches: Readonly<Record<string, Bench>> = {
   memory: inWorld(benchMemory),
   journal: benchJournal,
   sync: benchSync,
+  // Loaded when it is asked for: it brings a bundler with it.
+  store: async () => (await import('../tests/bench/store.ts')).benchStore(),
   // Loaded when it is asked for: it brings both halves of the product with it.
   simulation: async () => (await import('../tests/sim/bench-simulation.ts')).benchSimulation(),
 };

@@ -45,11 +45,9 @@ export class Vault {
   static async open(ports: VaultPorts): Promise<Vault> {
     const vault = new Vault(ports, await Shelf.open(ports.db, ports.files));
     // IndexedDB went away under the open page: what is in memory has nothing to stand on any more.
-    const lose = (): void => {
+    ports.db.on('close', () => {
       vault.#lose();
-    };
-    ports.db.on('close', lose);
-    ports.db.on('versionchange', lose);
+    });
     return vault;
   }
 

@@ -4,7 +4,7 @@ import { electronRuntime } from '../../scripts/prepare/electron-runtime.ts';
 import { sandboxFlags } from '../../scripts/prepare/sandbox.ts';
 
 /** Longest wait for a first screen, ms. */
-const limitMs = 60_000;
+const firstScreenMs = 60_000;
 
 /** A started application and how long it took to its first painted screen, ms. */
 export interface Started {
@@ -17,6 +17,7 @@ export function startUntil(
   folder: string,
   mark: string,
   environment: Readonly<Record<string, string>>,
+  limitMs = firstScreenMs,
 ): Promise<Started> {
   const { executable, dist } = electronRuntime();
   const from = performance.now();
@@ -30,6 +31,7 @@ export function startUntil(
       reject(new Error(`${folder} drew nothing within ${limitMs} ms`));
     }, limitMs);
     child.once('exit', (code) => {
+      clearTimeout(late);
       reject(new Error(`${folder} ended with ${code ?? 'a signal'}`));
     });
     child.stdout.on('data', (piece: Buffer) => {

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { cpus, totalmem } from 'node:os';
+import { cpus, loadavg, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { electronRuntime } from '../../scripts/prepare/electron-runtime.ts';
 import { inRepository } from '../../scripts/prepare/paths.ts';
@@ -8,7 +8,7 @@ import { inRepository } from '../../scripts/prepare/paths.ts';
 /** One figure beside the limit or peer it was measured with. */
 export interface BenchRow {
   readonly metric: string;
-  readonly unit: 'ms' | 'MB' | 'count';
+  readonly unit: 'ms' | 's' | 'MB' | 'MB/s' | 'B' | 'persons/s' | 'count';
   readonly value: number;
   /** What `referenceValue` is. */
   readonly reference: string;
@@ -52,6 +52,7 @@ function machine(): Record<string, string | number> {
     memoryGiB: Math.round(totalmem() / 2 ** 30),
     electron: standIn ? `${version} (stand-in)` : version,
     node: process.versions.node,
+    load: loadavg()[0] ?? 0,
     commit: execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim(),
   };
 }

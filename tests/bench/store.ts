@@ -1,0 +1,175 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { builtinModules } from 'node:module';
+import { join } from 'node:path';
+import { build } from 'vite';
+import { electronRuntime } from '../../scripts/prepare/electron-runtime.ts';
+import { inRepository } from '../../scripts/prepare/paths.ts';
+import { sandboxFlags } from '../../scripts/prepare/sandbox.ts';
+import { quantile, report, type BenchRow } from './report.ts';
+import { writeFeedFiles, type FeedFiles } from './store/feed-files.ts';
+import { figuresSchema, type Figures } from './store/figures.ts';
+import { measurePeers, type PeerFigures } from './store/peers.ts';
+
+/** The slowest size takes some minutes on two busy cores, ms. */
+const limitMs = 15 * 60_000;
+const runs = 3;
+
+/** `--full`: also the size that takes minutes. */
+const sizes = process.argv.includes('--full') ? [200_000, 5_000_000] : [200_000];
+
+/** The vault beside what it could be: rows in IndexedDB, and the least it can cost, a file. */
+export async function benchStore(): Promise<void> {
+  // Not in the system's temporary folder: that may be memory, where a sync costs nothing.
+  mkdirSync(inRepository('out', 'bench'), { recursive: true });
+  const folder = mkdtempSync(inRepository('out', 'bench', 'store-'));
+  try {
+    const program = await builtProgram(folder);
+    const peers = await measurePeers(folder);
+    const rows = peerRows(peers);
+    for (const persons of sizes) {
+      const files = writeFeedFiles(join(folder, 'objects'), persons, 7);
+      rows.push(...ownRows(files, await measureVault(folder, program, files), peers));
+      rmSync(join(folder, 'objects'), { recursive: true });
+    }
+    report('store', rows);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+function ownRows(files: FeedFiles, figures: Figures, peers: PeerFigures): BenchRow[] {
+  const { records, bytes } = files;
+  const size = records > 1_000_000 ? '.5m' : '';
+  const seconds = quantile(figures.ingest, 0.5);
+  const aside = { unit: 'ms', reference: `aim, n = ${figures.warm.length}` } as const;
+  const perSecond = { unit: 'persons/s', value: records / seconds } as const;
+  const spread = `${figures.ingest.length} runs of ${records} persons, ${spreadOf(figures.ingest)} s`;
+  const perFine = quantile(peers.rowPerFine.perSecond, 0.5);
+  const flat = quantile(figures.flatFile, 0.5);
+  return [
+    {
+      metric: `store.ingest${size}`,
+      ...perSecond,
+      reference: `aim: 200 × a row per fine (${spread})`,
+      referenceValue: 200 * perFine,
+    },
+    {
+      metric: `store.ingest.time${size}`,
+      unit: 's',
+      value: seconds,
+      reference: `aim: 2.5 × one flat file of ${mb(bytes)} MB, synced (${spreadOf(figures.flatFile)} s)`,
+      referenceValue: 2.5 * flat,
+    },
+    {
+      metric: `store.disk${size}`,
+      unit: 'B',
+      value: figures.diskBytes / records,
+      reference: 'aim, a person',
+      referenceValue: 120,
+    },
+    {
+      metric: `store.open${size}`,
+      unit: 'ms',
+      value: figures.openMs,
+      reference: 'aim: new page to first answer',
+      referenceValue: 1_000,
+    },
+    { metric: `store.lookup.cold.p50${size}`, value: quantile(figures.cold, 0.5), ...aside, referenceValue: 1 },
+    { metric: `store.lookup.cold.p99${size}`, value: quantile(figures.cold, 0.99), ...aside, referenceValue: 5 },
+    { metric: `store.lookup.warm.p50${size}`, value: quantile(figures.warm, 0.5), ...aside, referenceValue: 1 },
+    { metric: `store.lookup.warm.p99${size}`, value: quantile(figures.warm, 0.99), ...aside, referenceValue: 5 },
+    { metric: `store.lookup.miss.p50${size}`, value: quantile(figures.miss, 0.5), ...aside, referenceValue: 1 },
+    {
+      metric: `store.memory.peak${size}`,
+      unit: 'MB',
+      value: figures.peakMb,
+      reference: 'aim: the page at its most',
+      referenceValue: 300,
+    },
+  ];
+}
+
+function peerRows(peers: PeerFigures): BenchRow[] {
+  const { rowPerFine, sealMbPerSecond, ...others } = peers;
+  const anchor = quantile(rowPerFine.perSecond, 0.5);
+  const rows = Object.entries({ rowPerFine, ...others }).map(([name, { persons, perSecond }]): BenchRow => {
+    const reference = `a row per fine in Dexie; this: ${perSecond.length} runs of ${persons} persons`;
+    return {
+      metric: `store.peer.${name}`,
+      unit: 'persons/s',
+      value: quantile(perSecond, 0.5),
+      reference,
+      referenceValue: anchor,
+    };
+  });
+  const seal = 'AES-256-GCM of 8 kB pieces in a page; beside: a million persons of 100 B a second';
+  return [
+    ...rows,
+    { metric: 'store.seal', unit: 'MB/s', value: sealMbPerSecond, reference: seal, referenceValue: 100 },
+  ];
+}
+
+/** Least and most. */
+function spreadOf(figures: readonly number[]): string {
+  return [0, 1].map((p) => quantile(figures, p).toFixed(2)).join('–');
+}
+
+const mb = (bytes: number): number => Math.round(bytes / 1e6);
+
+async function measureVault(folder: string, program: string, files: FeedFiles): Promise<Figures> {
+  const job = join(folder, 'job.json');
+  const figures = join(folder, 'figures.json');
+  const { folder: objects, manifest, manifestName, sample } = files;
+  const told = {
+    built: inRepository('.vite'),
+    folder: objects,
+    manifest,
+    manifestName,
+    sample,
+    runs,
+    atOnce: 3,
+    figures,
+  };
+  writeFileSync(job, JSON.stringify(told));
+  const data = mkdtempSync(join(folder, 'data-'));
+  await runElectron(program, data, { WAFA_STORE_JOB: job });
+  rmSync(data, { recursive: true });
+  return figuresSchema.parse(JSON.parse(readFileSync(figures, 'utf8')));
+}
+
+async function runElectron(program: string, data: string, environment: Record<string, string>): Promise<void> {
+  const { executable, dist } = electronRuntime();
+  const child = spawn(executable, [program, ...sandboxFlags(dist), `--user-data-dir=${data}`], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+    timeout: limitMs,
+    env: { ...process.env, ...environment },
+  });
+  let said = '';
+  child.stderr.on('data', (text: Buffer) => (said += text.toString()));
+  await once(child, 'exit');
+  if (child.exitCode !== 0) throw new Error(`the store program failed:\n${said.slice(-2_000)}`);
+}
+
+/** Electron's Node does not read TypeScript. Resolves to the folder to start. */
+async function builtProgram(out: string): Promise<string> {
+  const folder = join(out, 'program');
+  await build({
+    configFile: false,
+    logLevel: 'warn',
+    resolve: { conditions: ['node'] },
+    ssr: { noExternal: true, external: [...builtinModules, 'electron'] },
+    build: {
+      ssr: inRepository('tests', 'bench', 'store', 'program.ts'),
+      target: 'node20',
+      outDir: folder,
+      rolldownOptions: {
+        external: ['electron', /^node:/],
+        output: { format: 'cjs', codeSplitting: false, entryFileNames: 'program.cjs' },
+      },
+    },
+  });
+  writeFileSync(join(folder, 'package.json'), JSON.stringify({ name: 'store', version: '1.0.0', main: 'program.cjs' }));
+  return folder;
+}
