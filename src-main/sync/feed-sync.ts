@@ -1,3 +1,4 @@
+import type { Log } from '../../src-shared/contract/log-catalogue.ts';
 import type { FeedEdition, FeedPage } from '../../src-shared/contract/vault-rpc.ts';
 import type { Rng, Timers } from '../../src-shared/ports.ts';
 import { err, ok, type Result } from '../../src-shared/result.ts';
@@ -12,7 +13,7 @@ export interface FeedSyncPorts {
   readonly timers: Timers;
   readonly rng: Rng;
   /** `feed-active` with the edition, `feed-not-fetched` with the reason. */
-  readonly log: (event: string, details: Record<string, string>) => void;
+  readonly log: Log;
 }
 
 /** Why an attempt ended without a newer edition. */

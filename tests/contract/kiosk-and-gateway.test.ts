@@ -223,7 +223,7 @@ describe('the offline copy', () => {
   async function synced(): Promise<VaultClient> {
     const client = vault();
     const active = new Promise<void>((resolve, reject) => {
-      const log = (event: string, details: Record<string, string>) => {
+      const log = (event: string, details: object) => {
         if (event === 'feed-active') resolve();
         else reject(new Error(`${event} ${JSON.stringify(details)}`));
       };
