@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { app } from 'electron';
+import type { Log } from '../src-shared/contract/log-catalogue.ts';
 import { readKioskConfig, type KioskConfig } from './config/kiosk-config.ts';
 import { Connection } from './connection/connection.ts';
 import { openPrinter } from './devices/printer/open-printer.ts';
@@ -17,7 +18,7 @@ import { createRenderer } from './paper/render-paper.ts';
 import { forbiddenSwitch } from './platform/arguments.ts';
 import { registerSchemes } from './platform/edge/app-protocol.ts';
 import { lockDown } from './platform/edge/lockdown.ts';
-import { openLog, type Log } from './platform/edge/log-file.ts';
+import { openLog } from './platform/edge/log-file.ts';
 import { systemClock, systemRng, systemTimers } from './platform/edge/system.ts';
 import { SessionDesk } from './session/session-desk.ts';
 import { openSpeech } from './speech/edge/open-speech.ts';

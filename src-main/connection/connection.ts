@@ -1,3 +1,4 @@
+import type { Log } from '../../src-shared/contract/log-catalogue.ts';
 import type { Rng, Timers } from '../../src-shared/ports.ts';
 import { err, type Result } from '../../src-shared/result.ts';
 import type { GatewayLine } from '../gateway/exchange.ts';
@@ -21,7 +22,7 @@ export interface ConnectionPorts {
   readonly rng: Rng;
   /** The kiosk knows who it is from now on. */
   readonly onIdentity: (identity: KioskIdentity) => void;
-  readonly log: (event: string, details: Record<string, string>) => void;
+  readonly log: Log;
 }
 
 /** Pause before an enrolment that failed for want of a network is tried again, ms. */

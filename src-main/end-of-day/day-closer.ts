@@ -1,5 +1,6 @@
 import { canonicalJson } from '../../src-shared/contract/canonical-json.ts';
 import type { DayReportReply } from '../../src-shared/contract/gateway-http.ts';
+import type { Log } from '../../src-shared/contract/log-catalogue.ts';
 import type { DayReport, SignedDayReport } from '../../src-shared/domain/day-report.ts';
 import { kuwaitIso } from '../../src-shared/domain/time.ts';
 import { toBase64Url } from '../../src-shared/encoding/base64.ts';
@@ -31,7 +32,7 @@ export interface DayCloserPorts {
   readonly busy: () => boolean;
   readonly clock: Clock;
   readonly timers: Timers;
-  readonly log: (event: string, details: Record<string, string | number>) => void;
+  readonly log: Log;
 }
 
 export type CloseProblem = 'not_enrolled' | 'journal_closed';

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { IntentReply } from '../../src-shared/contract/kiosk-ipc.ts';
+import type { Log } from '../../src-shared/contract/log-catalogue.ts';
 import { err, ok } from '../../src-shared/result.ts';
 import type { RateLimit } from './rate-limit.ts';
 
@@ -19,7 +20,7 @@ export interface GateRules<Verb extends string, Sender> {
   readonly nowMs: () => number;
   /** False when the step does not know the intent. */
   readonly handle: (verb: Verb, argument: unknown, sender: Sender) => boolean;
-  readonly log: (event: string, details: Record<string, string>) => void;
+  readonly log: Log;
 }
 
 /**

@@ -1,5 +1,6 @@
 import { ipcMain, type IpcMainInvokeEvent } from 'electron';
 import { kioskIntents, type KioskIntent, type KioskVerb } from '../../src-shared/contract/kiosk-ipc.ts';
+import type { Log } from '../../src-shared/contract/log-catalogue.ts';
 import type { Clock } from '../../src-shared/ports.ts';
 import { originOf } from '../platform/edge/lockdown.ts';
 import { passGate } from './gate.ts';
@@ -14,7 +15,7 @@ export interface KioskIpcPorts {
   /** Is this the page visitors see, or the one about to replace it? */
   readonly isKioskPage: (contentsId: number) => boolean;
   readonly handle: <V extends KioskVerb>(verb: V, intent: KioskIntent<V>, contentsId: number) => boolean;
-  readonly log: (event: string, details: Record<string, string>) => void;
+  readonly log: Log;
 }
 
 /** Opens the kiosk window's channels: one per verb, all through one gate. */

@@ -1,3 +1,4 @@
+import type { Log } from '../../src-shared/contract/log-catalogue.ts';
 import type { PaperDocument } from '../../src-shared/contract/paper-ipc.ts';
 import type { PrinterStatus } from '../../src-shared/domain/printer-status.ts';
 import type { Receipt } from '../../src-shared/domain/receipt.ts';
@@ -10,7 +11,7 @@ export interface PaperPorts {
   readonly render: RenderPaper;
   readonly printer: Pick<PrinterWatch, 'look' | 'print' | 'wantsPdf'>;
   readonly keep: KeepReceipt;
-  readonly log: (event: string, details: Record<string, string>) => void;
+  readonly log: Log;
 }
 
 /** Paper for visitors, and the archive of what was issued: drawing, printing and keeping together. */

@@ -96,7 +96,7 @@ function rig(...pages: FakePage[]) {
         return { cancel: () => clearTimeout(timer) };
       },
     },
-    log: (_event, { why }) => logged.push(why ?? ''),
+    log: (_event, details) => logged.push('why' in details ? details.why : ''),
   });
   return { render, logged };
 }

@@ -1,3 +1,4 @@
+import type { Log } from '../../src-shared/contract/log-catalogue.ts';
 import { bandRows, frameMarkRows, type PaperDocument, type PaperDots } from '../../src-shared/contract/paper-ipc.ts';
 import type { Timers } from '../../src-shared/ports.ts';
 import { err, ok, type Result } from '../../src-shared/result.ts';
@@ -16,7 +17,7 @@ export interface RendererPorts {
   readonly dots: PaperDots;
   readonly timers: Timers;
   /** Why something could not be drawn. */
-  readonly log: (event: string, details: Record<string, string>) => void;
+  readonly log: Log;
 }
 
 /** Longest time for opening the page or drawing a document, and for each band of it, ms. */

@@ -1,4 +1,5 @@
 import type { PaymentReport } from '../../src-shared/contract/gateway-http.ts';
+import type { Log } from '../../src-shared/contract/log-catalogue.ts';
 import { kuwaitIso } from '../../src-shared/domain/time.ts';
 import { commandFor, type PaymentCommand } from '../../src-shared/payment/machine.ts';
 import type { Capture, ItemPosting, PaymentEvent, PaymentRecord } from '../../src-shared/payment/record.ts';
@@ -21,7 +22,7 @@ export interface CoursePorts {
   readonly kioskCode: () => string | null;
   /** A record, a page or a posting changed: whoever shows payments looks again. */
   readonly onChange: (pid: string) => void;
-  readonly log: (event: string, details: Record<string, string | number>) => void;
+  readonly log: Log;
 }
 
 /** What one round came to. `again`: answered, and there is nothing to do yet. */

@@ -1,5 +1,6 @@
 import type { JournalHeadReply } from '../../src-shared/contract/gateway-http.ts';
 import type { ChainHead } from '../../src-shared/contract/journal.ts';
+import type { Log } from '../../src-shared/contract/log-catalogue.ts';
 import type { Timers } from '../../src-shared/ports.ts';
 import type { Result } from '../../src-shared/result.ts';
 import type { GatewayFailure } from '../gateway/failure.ts';
@@ -13,7 +14,7 @@ export interface WitnessPorts {
   readonly gateway: { journalHead(head: ChainHead): Promise<Result<JournalHeadReply, GatewayFailure>> };
   readonly timers: Timers;
   readonly onChange: () => void;
-  readonly log: (event: string, details: Record<string, string | number>) => void;
+  readonly log: Log;
 }
 
 /** Between two reports of the head, and after one that was not answered, ms. */

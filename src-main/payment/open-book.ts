@@ -1,3 +1,4 @@
+import type { Log } from '../../src-shared/contract/log-catalogue.ts';
 import type { Clock, Rng } from '../../src-shared/ports.ts';
 import { nodeJournalFs } from '../journal/edge/node-fs.ts';
 import { nodeSha256 } from '../journal/edge/node-sha256.ts';
@@ -12,7 +13,7 @@ export interface BookPorts {
   readonly version: string;
   readonly clock: Clock;
   readonly rng: Rng;
-  readonly log: (event: string, details?: Record<string, string | number>) => void;
+  readonly log: Log;
   /** What else is folded from the payment journal. */
   readonly folds: readonly JournalFold[];
   /** Put around the journal before the book writes to it; the test flavour has its failpoints there. */

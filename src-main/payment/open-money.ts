@@ -1,3 +1,4 @@
+import type { Log } from '../../src-shared/contract/log-catalogue.ts';
 import type { PaymentRecord } from '../../src-shared/payment/record.ts';
 import type { Clock, Rng, Timers } from '../../src-shared/ports.ts';
 import type { KioskConfig } from '../config/kiosk-config.ts';
@@ -32,7 +33,7 @@ export interface MoneyPorts {
   readonly onChange: () => void;
   /** An attempt has changed. */
   readonly onPayment: (pid: string) => void;
-  readonly log: (event: string, details?: Record<string, string | number>) => void;
+  readonly log: Log;
 }
 
 /** The payment room, put together. */

@@ -5,6 +5,7 @@ import {
   type FieldProblem,
   type FieldRules,
 } from '../../src-shared/domain/field.ts';
+import type { Log } from '../../src-shared/contract/log-catalogue.ts';
 import { readScan } from '../../src-shared/domain/scan.ts';
 import type { Timers } from '../../src-shared/ports.ts';
 import { err } from '../../src-shared/result.ts';
@@ -20,7 +21,7 @@ export interface ScanDeskPorts {
   /** On the screen that prints again, a scan is a receipt or nothing; false on every other screen. */
   readonly reprint: (text: string) => boolean;
   readonly dispatch: (event: SessionEvent) => boolean;
-  readonly log: (event: string, details: Record<string, string>) => void;
+  readonly log: Log;
 }
 
 /** Turns scans into answers to the question on the screen. On any other screen a scan means nothing. */

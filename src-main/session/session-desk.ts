@@ -1,5 +1,6 @@
 import { checkCivilNumber, type CivilNumberRules } from '../../src-shared/domain/civil-number.ts';
 import type { KioskIntent, KioskVerb, Push } from '../../src-shared/contract/kiosk-ipc.ts';
+import type { Log } from '../../src-shared/contract/log-catalogue.ts';
 import { normaliseDigits } from '../../src-shared/domain/digits.ts';
 import { fields, type FieldRules } from '../../src-shared/domain/field.ts';
 import { kuwaitDay } from '../../src-shared/domain/time.ts';
@@ -34,7 +35,7 @@ export interface SessionDeskPorts {
   readonly window: VisitorWindow;
   readonly speech: Speech;
   readonly status: () => KioskStatus;
-  readonly log: (event: string, details: Record<string, string | number>) => void;
+  readonly log: Log;
 }
 
 /** Intents of the page itself, which nobody's hand is behind. */

@@ -1,3 +1,4 @@
+import type { Log } from '../../src-shared/contract/log-catalogue.ts';
 import { defaultPreferences, type Preferences } from '../../src-shared/session/preferences.ts';
 import {
   appendSpeech,
@@ -19,7 +20,7 @@ export interface SpeechDeskPorts {
   readonly player: Player;
   readonly route: AudioRouteSource;
   /** Keys, languages and routes only; never a value. */
-  readonly log: (event: string, details: Record<string, string>) => void;
+  readonly log: Log;
 }
 
 /** An item of the queue: words the window sent, or a sound of the kiosk's own. */

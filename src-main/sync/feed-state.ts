@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Log } from '../../src-shared/contract/log-catalogue.ts';
 import { signedHeadSchema, type FeedHead, type SignedHead } from '../../src-shared/feed/head.ts';
 import type { PrivateFile } from '../identity/private-file.ts';
 import { readJson } from '../identity/read-json.ts';
@@ -36,7 +37,7 @@ export interface FeedStatePorts {
   readonly file: PrivateFile;
   /** The highest place that anything else in the kiosk bears witness to; asked when the file is lost. */
   readonly witnessed: () => Promise<FeedPlace>;
-  readonly log: (event: string, details: Record<string, string>) => void;
+  readonly log: Log;
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { Log } from '../../src-shared/contract/log-catalogue.ts';
 import type { FeedHead, SignedHead } from '../../src-shared/feed/head.ts';
 import type { Clock, Rng, Timers } from '../../src-shared/ports.ts';
 import type { GatewayFailure } from '../gateway/failure.ts';
@@ -29,7 +30,7 @@ export interface FeedSyncPorts {
   readonly timers: Timers;
   readonly rng: Rng;
   /** `feed-held`, `feed-not-fetched`, `feed-head-refused`, `feed-revoked`, `feed-peppers-erased`. */
-  readonly log: (event: string, details: Record<string, string>) => void;
+  readonly log: Log;
 }
 
 /** Why an attempt ended without the gateway's present copy. */

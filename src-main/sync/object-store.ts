@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
+import type { Log } from '../../src-shared/contract/log-catalogue.ts';
 import { objectNameSchema, type ObjectName } from '../../src-shared/feed/head.ts';
 import { err, ok, type Result } from '../../src-shared/result.ts';
 import { isFull, type FsFailure } from '../journal/file-system.ts';
@@ -10,7 +11,7 @@ export interface ObjectStorePorts {
   readonly dir: string;
   readonly fs: FeedFs;
   /** `feed-file-damaged` with the name. */
-  readonly log: (event: string, details: Record<string, string>) => void;
+  readonly log: Log;
 }
 
 /** `damaged`: the bytes are not those of the name. */

@@ -1,3 +1,4 @@
+import type { Log } from '../../src-shared/contract/log-catalogue.ts';
 import type { ObjectName } from '../../src-shared/feed/head.ts';
 import type { Clock, Rng, Timers } from '../../src-shared/ports.ts';
 import type { PrivateFile } from '../identity/private-file.ts';
@@ -29,7 +30,7 @@ export interface FeedPorts {
   readonly clock: Clock;
   readonly timers: Timers;
   readonly rng: Rng;
-  readonly log: (event: string, details: Record<string, string>) => void;
+  readonly log: Log;
 }
 
 /** The kiosk's side of the offline feed. */

@@ -1,3 +1,4 @@
+import type { Log } from '../../src-shared/contract/log-catalogue.ts';
 import type { FeedAge } from './feed-age.ts';
 import type { FeedSync } from './feed-sync.ts';
 import type { Peppers } from './peppers.ts';
@@ -56,19 +57,27 @@ export function cachedResources({ sync, filler, peppers, age }: RegistrySources)
   ];
 }
 
+const nothing: Record<CachedResource['name'], CachedResource['state']> = {
+  feed: 'none',
+  vault: 'none',
+  peppers: 'none',
+  offices: 'none',
+};
+
 /** Logs what is kept whenever its state has changed, for whoever asks later since when something was missing. */
 export class CacheLog {
   readonly #sources: RegistrySources;
-  readonly #log: (event: 'cache-state', states: Record<string, string>) => void;
+  readonly #log: Log;
   #last = '';
 
-  constructor(sources: RegistrySources, log: (event: 'cache-state', states: Record<string, string>) => void) {
+  constructor(sources: RegistrySources, log: Log) {
     this.#sources = sources;
     this.#log = log;
   }
 
   note(): void {
-    const states = Object.fromEntries(cachedResources(this.#sources).map(({ name, state }) => [name, state]));
+    const states = { ...nothing };
+    for (const { name, state } of cachedResources(this.#sources)) states[name] = state;
     const text = JSON.stringify(states);
     if (text === this.#last) return;
     this.#last = text;

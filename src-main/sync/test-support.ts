@@ -524,7 +524,7 @@ export class FeedKiosk {
       clock: time,
       timers: time,
       rng: { bytes: (length) => sha256(new TextEncoder().encode(String((this.#drawn += 1)))).subarray(0, length) },
-      log: (event, details) => void this.log.push({ event, details }),
+      log: (event, details) => void this.log.push({ event, details: { ...details } }),
     });
     if (vaultUp) this.feed.vaultOpened();
     return this.feed;

@@ -1,3 +1,4 @@
+import type { Log } from '../../src-shared/contract/log-catalogue.ts';
 import type { Generation } from '../../src-shared/contract/vault-rpc.ts';
 import type { ObjectName } from '../../src-shared/feed/head.ts';
 import type { Rng, Timers } from '../../src-shared/ports.ts';
@@ -21,7 +22,7 @@ export interface VaultFillerPorts {
   readonly timers: Timers;
   readonly rng: Rng;
   /** `feed-active` with seq and records, `vault-copy-lost` with what the page says, `vault-not-filled` with the reason. */
-  readonly log: (event: string, details: Record<string, string>) => void;
+  readonly log: Log;
 }
 
 type Failure = VaultFailure | 'file_not_taken' | 'not_whole' | 'keys_not_kept';

@@ -1,3 +1,4 @@
+import type { Log } from '../../src-shared/contract/log-catalogue.ts';
 import type { VaultReply, VaultRequest, VaultVerb } from '../../src-shared/contract/vault-rpc.ts';
 import type { Timers } from '../../src-shared/ports.ts';
 import { err, type Result } from '../../src-shared/result.ts';
@@ -9,7 +10,7 @@ export interface VaultKeeperPorts {
   readonly open: OpenVault;
   readonly timers: Timers;
   /** `vault-open`, `vault-gone`, `vault-not-opened`: for the log, without details of anybody. */
-  readonly log: (event: string) => void;
+  readonly log: Log;
   /** A page is there: after the first start, and each time it had to be opened again. */
   readonly onOpen: () => void;
 }
@@ -36,7 +37,7 @@ export class VaultKeeper implements VaultCalls {
     try {
       this.#use(await this.#ports.open());
     } catch {
-      this.#ports.log('vault-not-opened');
+      this.#ports.log('vault-not-opened', {});
       this.#startLater();
     }
   }
@@ -63,10 +64,10 @@ export class VaultKeeper implements VaultCalls {
     port.onGone(() => {
       well.cancel();
       this.#open = null;
-      this.#ports.log('vault-gone');
+      this.#ports.log('vault-gone', {});
       this.#startLater();
     });
-    this.#ports.log('vault-open');
+    this.#ports.log('vault-open', {});
     this.#ports.onOpen();
   }
 

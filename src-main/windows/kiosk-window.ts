@@ -1,5 +1,6 @@
 import { BaseWindow } from 'electron';
 import type { Push } from '../../src-shared/contract/kiosk-ipc.ts';
+import type { Log } from '../../src-shared/contract/log-catalogue.ts';
 import { paymentViewArea } from '../../src-shared/session/payment-view-area.ts';
 import type { EndReason } from '../../src-shared/session/events.ts';
 import type { DeviceKey } from '../../src-shared/speech/keypad.ts';
@@ -21,7 +22,7 @@ export interface KioskWindowPorts {
   readonly onFirstScreen: () => void;
   /** Somebody closed the window: only possible where it does not fill the screen. */
   readonly onClosed: () => void;
-  readonly log: (event: string, details: Record<string, string>) => void;
+  readonly log: Log;
 }
 
 /** Pauses before the page is built again after crashes in a row, ms. */

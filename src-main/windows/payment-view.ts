@@ -1,4 +1,5 @@
 import { session, WebContentsView } from 'electron';
+import type { Log } from '../../src-shared/contract/log-catalogue.ts';
 import { denyEverything, originOf } from '../platform/edge/lockdown.ts';
 
 export interface PaymentViewPorts {
@@ -7,7 +8,7 @@ export interface PaymentViewPorts {
   readonly onActivity: () => void;
   /** The page could not be shown; the outcome is unknown and is asked for elsewhere. */
   readonly onLost: (why: string) => void;
-  readonly log: (event: string, details: Record<string, string>) => void;
+  readonly log: Log;
 }
 
 const partition = 'payment';

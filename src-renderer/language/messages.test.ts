@@ -183,6 +183,17 @@ describe('the words of the window', () => {
     }
   });
 
+  it.each(writtenLanguages)('%s says the same with and without the pattern reader', (language) => {
+    for (const key of keys) {
+      const pattern = messagesOf(language)[key];
+      const values = Object.fromEntries(
+        shapeOf(pattern, language).values.map((one) => [one, pattern.includes(`{${one}, plural`) ? 7 : 'Wafa']),
+      );
+      const read = new IntlMessageFormat(pattern, localeOf(language)).format(values);
+      expect(messageText(language, key, values), key).toBe(read);
+    }
+  });
+
   it('keeps ids apart from right-to-left words, and leaves English free of invisible marks', () => {
     const number = { text: '70212999', dir: 'ltr' } as const;
     expect(messageText('ar', 'ticket.title', { number })).toBe('المخالفة رقم \u206670212999\u2069');

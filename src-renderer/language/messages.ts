@@ -58,11 +58,18 @@ function format(language: Language, pattern: string): IntlMessageFormat {
 
 /** The sentence in pieces, for `<Words>`, which puts isolated values into `<bdi>`. */
 export function messageParts(language: Language, key: MessageKey, values: MessageValues = {}): MessagePart[] {
-  return partsOf(format(language, messagesOf(language)[key]), values);
+  return partsOf(language, messagesOf(language)[key], values);
 }
 
-function partsOf(message: IntlMessageFormat, values: MessageValues): MessagePart[] {
-  return message.formatToParts<Isolated>({ ...values }).map((part) => part.value);
+/** What only a pattern has: a place for a value, a quoted letter, a tag. */
+const syntax = /[{'<]/;
+
+/** Most messages are words alone: to read them as patterns would cost more than all else at the first sight of a language. */
+function partsOf(language: Language, pattern: string, values: MessageValues): MessagePart[] {
+  if (!syntax.test(pattern)) return [pattern];
+  return format(language, pattern)
+    .formatToParts<Isolated>({ ...values })
+    .map((part) => part.value);
 }
 
 /** The sentence as plain text; isolated values get invisible isolate marks where the language is right to left. */
@@ -73,7 +80,7 @@ export function messageText(language: Language, key: MessageKey, values: Message
 /** The sentence as it should be heard: with its spoken text where it has one, amounts as words, ids digit by digit. */
 export function spokenMessage(language: Language, key: MessageKey, values: MessageValues = {}): string {
   const pattern = spokenText(language, key) ?? messagesOf(language)[key];
-  return partsOf(format(language, pattern), values)
+  return partsOf(language, pattern, values)
     .map((part) => (typeof part === 'string' ? part : (part.spoken?.() ?? part.text)))
     .join('');
 }

@@ -95,7 +95,7 @@ describe('exhibits', () => {
     const clicked = new Set(
       exhibits.flatMap(({ then = [] }) => then.flatMap((step) => ('click' in step ? [step.click] : []))),
     );
-    expect(missing(['help', 'end'], clicked)).toEqual([]);
+    expect(missing(['help', 'language', 'comfort', 'end', 'see-receipt'], clicked)).toEqual([]);
     expect(snapshots.some(({ idleSecondsLeft }) => idleSecondsLeft !== null)).toBe(true);
   });
 });

@@ -36,7 +36,10 @@ export function inMode(preferences: Preferences, mode: Mode): Preferences {
   return { ...preferences, ...modes[mode] };
 }
 
-/** Only an upright screen is too high to reach, and at rest there is nobody who has asked for anything. */
+/**
+ * Only an upright screen is too high to reach. At rest every preference is back at its default (A41), so that the screen
+ * at rest cannot be met in another mode: it is held to the text size of the large one as it is.
+ */
 export function isShownIn(orientation: Orientation, { push }: Exhibit, mode: Mode): boolean {
   if (mode === 'normal') return true;
   return selectScreen(push.snapshot, null) !== 'Attract' && (mode !== 'low' || orientation === 'portrait');

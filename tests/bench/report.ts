@@ -10,6 +10,8 @@ export interface BenchRow {
   readonly metric: string;
   readonly unit: 'ms' | 's' | 'MB' | 'MB/s' | 'B' | 'persons/s' | 'count';
   readonly value: number;
+  /** How many figures it was read from, where that says how much it is worth. */
+  readonly samples?: number;
   /** What `referenceValue` is. */
   readonly reference: string;
   readonly referenceValue: number;
@@ -19,13 +21,15 @@ export interface BenchRow {
 export function report(name: string, rows: readonly BenchRow[]): void {
   const withRatio = rows.map((row) => ({ ...row, ratio: round(row.value / row.referenceValue) }));
   console.table(
-    withRatio.map(({ metric, value, unit, reference, referenceValue, ratio }) => ({
+    withRatio.map(({ metric, value, unit, samples, reference, referenceValue, ratio }) => ({
       metric,
       value: `${round(value)} ${unit}`,
+      ...(samples === undefined ? {} : { samples }),
       beside: `${round(referenceValue)} ${unit} ${reference}`,
       ratio,
     })),
   );
+  console.log(`load average over the last minute: ${round(loadavg()[0] ?? 0)}`);
   const folder = inRepository('out', 'bench');
   mkdirSync(folder, { recursive: true });
   writeFileSync(
@@ -49,10 +53,10 @@ function machine(): Record<string, string | number> {
   return {
     cpu: cpus()[0]?.model ?? 'unknown',
     cores: cpus().length,
+    load: round(loadavg()[0] ?? 0),
     memoryGiB: Math.round(totalmem() / 2 ** 30),
     electron: standIn ? `${version} (stand-in)` : version,
     node: process.versions.node,
-    load: loadavg()[0] ?? 0,
     commit: execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim(),
   };
 }

@@ -1,147 +1,91 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Page } from '@playwright/test';
 import type { World } from '../../scripts/world/world.ts';
-import type { ScreenName } from '../../src-shared/session/screen.ts';
+import { offeredLanguages } from '../../src-shared/domain/language.ts';
+import { Dock } from '../support/dock.ts';
 import { KioskApp } from '../support/kiosk-app.ts';
-import { demo } from '../support/people.ts';
-import { quantile, report } from './report.ts';
+import { quantile, report, type BenchRow } from './report.ts';
+import { touchBareWindow, type BareWindow } from './touch/bare.ts';
+import type { Frames } from './touch/frames.ts';
+import { TimedHands } from './touch/hands.ts';
+import { switchLanguages } from './touch/languages.ts';
+import { goListWays } from './touch/list-ways.ts';
+import { frameRows, listRows, useLongList } from './touch/long-list.ts';
+import { inquiryAimMs, languageAimMs, Samples, touchAimMs } from './touch/samples.ts';
+import { eachServiceRows, serviceGroupRows, visitEveryService } from './touch/services.ts';
 
-const rounds = 25;
-/** A screen takes no touch for its first 350 ms. */
-const shieldMs = 420;
+/** Visits to every service, each with a fresh page, as every visitor has. */
+const serviceVisits = 2;
+/** Visits that begin in each language. */
+const languageVisits = 1;
 
-/** Aim of a touch to the next painted screen, p95, and of an inquiry through the gateway on loopback, ms. */
-const touchAimMs = 50;
-const inquiryAimMs = 300;
-
-interface Way {
-  readonly from: ScreenName;
-  readonly action: string;
-  readonly to: ScreenName;
-}
-
-/** Touches that change the screen without asking anybody, there and back. */
-const ways: readonly Way[] = [
-  { from: 'TicketList', action: '[data-action="details"]', to: 'Ticket' },
-  { from: 'Ticket', action: '[data-action="back"]', to: 'TicketList' },
-  { from: 'TicketList', action: '[data-action="select-all"]', to: 'TicketList' },
-  { from: 'TicketList', action: '[data-action="review"]', to: 'Review' },
-  { from: 'Review', action: '[data-action="choose-rail"]', to: 'ChooseRail' },
-  { from: 'ChooseRail', action: '[data-action="back"]', to: 'Review' },
-  { from: 'Review', action: '[data-action="back"]', to: 'TicketList' },
-  { from: 'TicketList', action: '[data-action="clear-selection"]', to: 'TicketList' },
-];
-
-/** In the real app: finger up to next painted frame, and number entered to list painted. */
+/** In the real app: finger up to next painted frame, number entered to finding painted, frames of a long list, languages. */
 export async function benchTouch(world: World): Promise<void> {
+  const bare = await touchBareWindow();
   const folder = mkdtempSync(join(tmpdir(), 'wafa-bench-'));
   const kiosk = await KioskApp.start(world.kioskEnvironment(folder, '1080x1920'), folder);
   try {
-    const page = await kiosk.on('Attract');
-    await measureTouches(page);
-    const inquiries: number[] = [];
-    const touches: number[] = [];
-    await toNumber(kiosk);
-    for (let round = 0; round < rounds; round += 1) {
-      inquiries.push(await lookUp(kiosk, page));
-      if (round < 3) for (const way of ways) touches.push(await take(kiosk, page, way));
-      await page.waitForTimeout(shieldMs);
-      await page.locator('[data-action="back"]').first().click();
-      await kiosk.on('AskNumber');
-    }
-    for (let round = 0; touches.length < rounds * 4 && round < rounds; round += 1) {
-      await page.waitForTimeout(shieldMs);
-      await lookUp(kiosk, page);
-      for (const way of ways) touches.push(await take(kiosk, page, way));
-      await page.waitForTimeout(shieldMs);
-      await page.locator('[data-action="back"]').first().click();
-      await kiosk.on('AskNumber');
-    }
-    const rows = ([0.5, 0.95, 0.99] as const).map((p) => ({
-      metric: `touch.nextScreen.p${p * 100}`,
-      unit: 'ms' as const,
-      value: quantile(touches, p),
-      reference: 'aim (p95)',
-      referenceValue: touchAimMs,
-    }));
-    report('touch', [
-      ...rows,
-      {
-        metric: 'inquiry.gateway.p95',
-        unit: 'ms',
-        value: quantile(inquiries, 0.95),
-        reference: 'aim, number entered to list painted',
-        referenceValue: inquiryAimMs,
-      },
-    ]);
+    // A code is read by people; here it would be one more touch.
+    await new Dock(world.dockUrl).ministrySystem({ codeKind: 'none' });
+    await timeEverything(new TimedHands(kiosk), bare);
   } finally {
     await kiosk.close();
   }
 }
 
-async function toNumber(kiosk: KioskApp): Promise<void> {
-  for (const [screen, selector] of [
-    ['Attract', '[data-action="begin"]'],
-    ['Language', '[data-action="language-en"]'],
-    ['Home', '[data-action="service-trafficIndividuals"]'],
-  ] as const) {
-    const page = await kiosk.on(screen);
-    await page.waitForTimeout(shieldMs);
-    await page.locator(selector).first().click();
+async function timeEverything(hands: TimedHands, bare: BareWindow): Promise<void> {
+  const ways = new Samples();
+  await goListWays(hands, ways);
+  report('touch', [
+    ...ways.rows('touch.nextScreen', touchAimMs),
+    ...ways.rows('inquiry.gateway', inquiryAimMs).filter(({ metric }) => metric.endsWith('p95')),
+    besideBare(ways, 'touch.nextScreen', bare.clicks),
+  ]);
+
+  const services = new Samples();
+  for (let visit = 0; visit < serviceVisits; visit += 1) await visitEveryService(hands, services, 'en');
+  report('touch-services', serviceGroupRows(services));
+  report('touch-each-service', eachServiceRows(services));
+
+  const list = new Samples();
+  await hands.begin('en');
+  const frames = await useLongList(hands, list);
+  await hands.end('TicketList');
+  report('touch-list', [
+    ...listRows(list),
+    ...list.groups('touch.list.').map((group) => besideBare(list, group, bare.taps)),
+    ...frameRows(frames),
+    ...frameRows(new Map([['bareWindow', bare.frames]])),
+  ]);
+  sayWhatWasLong(frames);
+
+  const languages = new Samples();
+  for (let visit = 0; visit < languageVisits; visit += 1) {
+    for (const first of offeredLanguages) await switchLanguages(hands, languages, first);
   }
-  await kiosk.on('AskNumber');
+  report('touch-language', [
+    ...languages.groups('language.').flatMap((group) => languages.rows(group, languageAimMs)),
+    ...languages.rows('touch.chooseLanguage', touchAimMs),
+  ]);
 }
 
-async function lookUp(kiosk: KioskApp, page: Page): Promise<number> {
-  await page.waitForTimeout(shieldMs);
-  for (const digit of demo.mixed) await page.keyboard.press(digit, { delay: 160 });
-  const ms = await timed(page, () => page.locator('[data-action="submit-field"]').click(), 'TicketList');
-  await kiosk.on('TicketList');
-  return ms;
+function besideBare(samples: Samples, group: string, bare: readonly number[]): BenchRow {
+  return {
+    metric: `${group}.p95`,
+    unit: 'ms',
+    value: quantile(samples.of(group), 0.95),
+    samples: samples.of(group).length,
+    reference: 'a bare Electron window, p95',
+    referenceValue: quantile(bare, 0.95),
+  };
 }
 
-async function take(kiosk: KioskApp, page: Page, way: Way): Promise<number> {
-  await kiosk.on(way.from);
-  await page.waitForTimeout(shieldMs);
-  return timed(page, () => page.locator(way.action).first().click(), way.to);
-}
-
-/** Installs the stop-watch: starts at a click, stops in the task after the first frame that shows the change. */
-async function measureTouches(page: Page): Promise<void> {
-  await page.evaluate(() => {
-    const watch = { from: 0, done: Number.NaN, wanted: '' };
-    Object.assign(window, { touchWatch: watch });
-    addEventListener('click', (event) => (watch.from = event.timeStamp), { capture: true });
-    new MutationObserver(() => {
-      const shown = document.querySelector('[data-screen]')?.getAttribute('data-screen');
-      if (watch.from === 0 || shown !== watch.wanted || !Number.isNaN(watch.done)) return;
-      watch.done = -1;
-      requestAnimationFrame(() => {
-        const { port1, port2 } = new MessageChannel();
-        port1.onmessage = () => (watch.done = performance.now() - watch.from);
-        port2.postMessage(null);
-      });
-    }).observe(document.body, { subtree: true, childList: true, attributes: true, characterData: true });
-  });
-}
-
-interface TouchWatch {
-  from: number;
-  done: number;
-  wanted: string;
-}
-
-async function timed(page: Page, touch: () => Promise<void>, wanted: ScreenName): Promise<number> {
-  await page.evaluate((screen) => {
-    const { touchWatch } = window as unknown as { touchWatch: TouchWatch }; // put there by measureTouches
-    Object.assign(touchWatch, { from: 0, done: Number.NaN, wanted: screen });
-  }, wanted);
-  await touch();
-  const done = await page.waitForFunction(() => {
-    const { touchWatch } = window as unknown as { touchWatch: TouchWatch };
-    return touchWatch.done > 0 ? touchWatch.done : null;
-  });
-  return Number(await done.jsonValue());
+/** Names what held up the longest frames, for whoever wants to shorten them. */
+function sayWhatWasLong(frames: ReadonlyMap<string, Frames>): void {
+  for (const [name, { long }] of frames) {
+    for (const { ms, layoutMs, scripts } of long.toSorted((a, b) => b.ms - a.ms).slice(0, 3)) {
+      console.log(`  ${name}: ${ms} ms, layout ${layoutMs} ms; ${scripts.join('; ')}`);
+    }
+  }
 }

@@ -219,7 +219,7 @@ describe('the offline copy', () => {
   async function synced(): Promise<Feed> {
     const vault = { call: async () => err('gone' as const) };
     const held = new Promise<void>((resolve, reject) => {
-      const log = (event: string, details: Record<string, string>) => {
+      const log = (event: string, details: object) => {
         if (event === 'feed-held') resolve();
         else reject(new Error(`${event} ${JSON.stringify(details)}`));
       };

@@ -17,8 +17,9 @@ export interface Exhibit {
   /** A script for the page after the push: open a dialog, type digits. */
   readonly then?: readonly Step[];
 }
-/** `again`: main pushes the same once more, as it does after every intent. */
-export type Step = { readonly click: string } | { readonly type: string } | { readonly again: true };
+/** `again`: main pushes the same once more, as it does after every intent. `see`: waits for what comes late, a selector. */
+export type Step =
+  { readonly click: string } | { readonly type: string } | { readonly again: true } | { readonly see: string };
 
 const traffic = 'trafficIndividuals';
 export const ask = (problem: FieldProblem | null = null) =>
@@ -175,6 +176,7 @@ const begun: Exhibit[] = [
   { name: 'information-unknown', push: push({ step: { at: 'information', serviceId: 'unknownTicket' } }) },
   { name: 'information-ways', push: push({ step: { at: 'information', serviceId: 'otherWays' } }) },
   { name: 'help', push: push({ step: { at: 'home' } }), then: [{ click: 'help' }] },
+  { name: 'help-keypad', push: push({ step: { at: 'home' } }), then: [{ click: 'help' }, { click: 'keypad-help' }] },
   { name: 'languages', push: push({ step: { at: 'home' } }), then: [{ click: 'language' }] },
   { name: 'comfort', push: push({ step: { at: 'home' } }), then: [{ click: 'comfort' }] },
   { name: 'end', push: push({ step: { at: 'home' } }), then: [{ click: 'end' }] },
@@ -323,6 +325,7 @@ const money: Exhibit[] = [
     ...paying('screen-languages', { rail: 'screen', pageUrl: null }),
     then: [{ click: 'language' }],
   },
+  { ...paying('screen-help', { rail: 'screen', pageUrl: null }), then: [{ click: 'help' }] },
   paying('terminal', { rail: 'terminal', pageUrl: null }),
   paying('terminal-card-left', { rail: 'terminal', pageUrl: null, cardLeft: true }),
   paying('confirming', { state: 'unknown', unknownReason: 'confirming', elapsedSeconds: 74, pageUrl: null }),
@@ -355,6 +358,12 @@ const paidMany = receipt(
   { serviceChargeFils: fils(500) },
 );
 const captured = { state: 'captured', pageUrl: null } as const;
+const paidNoPaper = paying('paid-no-paper', captured, {
+  receipt: paidTwo,
+  print: { what: 'receipt', state: 'failed' },
+  reprint: { offered: true, code: '471108' },
+  kiosk: { printer: 'out_of_paper' },
+});
 const outcomes: Exhibit[] = [
   paying('paid', captured, { receipt: paidTwo, print: { what: 'receipt', state: 'printing' } }),
   paying(
@@ -362,12 +371,8 @@ const outcomes: Exhibit[] = [
     { ...captured, state: 'posted' },
     { receipt: paidTwo, print: { what: 'receipt', state: 'printed' } },
   ),
-  paying('paid-no-paper', captured, {
-    receipt: paidTwo,
-    print: { what: 'receipt', state: 'failed' },
-    reprint: { offered: true, code: '471108' },
-    kiosk: { printer: 'out_of_paper' },
-  }),
+  paidNoPaper,
+  { ...paidNoPaper, name: 'paid-receipt-on-screen', then: [{ click: 'see-receipt' }, { see: '.paper' }] },
   paying(
     'paid-many',
     { ...captured, totalFils: paidMany.totalFils },

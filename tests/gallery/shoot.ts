@@ -126,6 +126,7 @@ async function show(page: Page, exhibit: Exhibit, { language, pseudo }: Tongue, 
   await page.waitForTimeout(420);
   for (const step of exhibit.then ?? []) {
     if ('click' in step) await page.click(`[data-action=${step.click}]`);
+    else if ('see' in step) await page.waitForSelector(step.see);
     else if ('again' in step) await push(page, { snapshot: { ...snapshot, revision: snapshot.revision + 1 } });
     else for (const key of step.type) await page.keyboard.press(key, { delay: 160 });
     await page.waitForTimeout(60);

@@ -44,7 +44,7 @@ async function printAll({ port, built, pdfs, papers }: z.infer<typeof jobSchema>
   const printer = new EscPosPrinter(tcpLine({ host: '127.0.0.1', port }));
   const openPage = (): PaperPage =>
     new PaperPage({ rendererRoot: join(built, 'renderer', 'main_window'), preloadFolder: join(built, 'build') });
-  const log = (event: string, details: Record<string, string>): void => console.error(event, details);
+  const log = (event: string, details: object): void => console.error(event, details);
   const rollOf = (dots: PaperDots): RenderPaper => createRenderer({ openPage, dots, timers: patient, log });
   const rolls = { 576: rollOf(576), 384: rollOf(384) };
   mkdirSync(pdfs, { recursive: true });

@@ -126,7 +126,8 @@ export class KioskApp {
   }
 }
 
-function definedEnvironment(): Record<string, string> {
+/** This process’s environment without its holes. */
+export function definedEnvironment(): Record<string, string> {
   return Object.fromEntries(
     Object.entries(process.env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
   );

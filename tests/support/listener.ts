@@ -12,6 +12,8 @@ export interface Heard {
   readonly route: string;
   /** `words`, or `tone` where only headphones may hear the words. */
   readonly as: string;
+  /** By the kiosk's clock, ISO 8601 in UTC. */
+  readonly at: string;
 }
 
 /** Ears at the kiosk, and thumbs on its keypad. */

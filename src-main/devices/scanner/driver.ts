@@ -1,10 +1,11 @@
+import type { Log } from '../../../src-shared/contract/log-catalogue.ts';
 import type { Timers } from '../../../src-shared/ports.ts';
 
 export interface ScannerPorts {
   readonly timers: Timers;
   /** One document, its lines separated by `\n`; nothing about it has been checked. */
   readonly onScan: (text: string) => void;
-  readonly log: (event: string, details: Record<string, string>) => void;
+  readonly log: Log;
 }
 
 /** A scanner that keeps itself connected until it is stopped. */

@@ -1,3 +1,4 @@
+import type { Log } from '../../../src-shared/contract/log-catalogue.ts';
 import type { Clock, Rng, Timers } from '../../../src-shared/ports.ts';
 import type { TerminalStatus } from './driver.ts';
 import type { TerminalLink } from './link.ts';
@@ -37,5 +38,5 @@ export interface TerminalPorts {
   readonly alarm: (alarm: TerminalAlarm, details: Details) => void;
   /** Called only when the status has changed. */
   readonly onChange: (status: TerminalStatus) => void;
-  readonly log: (event: string, details: Details) => void;
+  readonly log: Log;
 }

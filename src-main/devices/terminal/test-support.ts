@@ -304,7 +304,7 @@ export function terminalRig(terminal = new MemoryTerminal(), time = new HandTime
     version: '1.0.0',
     alarm: (alarm) => alarms.push(alarm),
     onChange: (status) => changes.push(status),
-    log: (event, details) => logged.push({ event, details }),
+    log: (event, details) => logged.push({ event, details: { ...details } }),
   });
   return { terminal, time, driver, alarms, changes, logged, reserved, numbers, kiosk };
 }

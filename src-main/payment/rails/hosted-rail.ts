@@ -1,4 +1,5 @@
 import type { PaymentReport } from '../../../src-shared/contract/gateway-http.ts';
+import type { Log } from '../../../src-shared/contract/log-catalogue.ts';
 import type { PaymentRecord } from '../../../src-shared/payment/record.ts';
 import type { Rng, Timers } from '../../../src-shared/ports.ts';
 import { ok, type Result } from '../../../src-shared/result.ts';
@@ -12,7 +13,7 @@ export interface HostedRailPorts {
   readonly gateway: PaymentGateway;
   readonly timers: Timers;
   readonly rng: Rng;
-  readonly log: (event: string, details: Record<string, string>) => void;
+  readonly log: Log;
 }
 
 /** What is known of a page beyond the record. */

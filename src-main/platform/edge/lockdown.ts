@@ -1,4 +1,5 @@
 import { app, Menu, powerSaveBlocker, session, type Session, type WebContents } from 'electron';
+import type { Log } from '../../../src-shared/contract/log-catalogue.ts';
 
 /** Keys a visitor's keypad, scanner or test bench may send; everything else is swallowed (hardening 6). */
 const allowedKey = /^(?:[\p{L}\p{N}]|Arrow(?:Up|Down|Left|Right)|Tab|Enter|Escape|Backspace| |F1[3-9]|F2[0-4])$/u;
@@ -17,7 +18,7 @@ export const lockedPreferences = {
 } as const;
 
 /** Applies to every web content there will ever be; call once, before the first window. */
-export function lockDown(log: (event: string, details: Record<string, string>) => void): void {
+export function lockDown(log: Log): void {
   Menu.setApplicationMenu(null);
   powerSaveBlocker.start('prevent-display-sleep');
   denyEverything(session.defaultSession);
@@ -39,7 +40,7 @@ export function denyEverything(target: Session): void {
   target.setSpellCheckerEnabled(false);
 }
 
-function lockContents(contents: WebContents, log: (event: string, details: Record<string, string>) => void): void {
+function lockContents(contents: WebContents, log: Log): void {
   contents.setWindowOpenHandler(({ url }) => {
     log('popup-denied', { origin: originOf(url) });
     return { action: 'deny' };

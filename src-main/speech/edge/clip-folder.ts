@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import type { Log } from '../../../src-shared/contract/log-catalogue.ts';
 import type { SpeechLanguage } from '../../../src-shared/speech/spoken.ts';
 import type { Clips, SoundFile } from '../ports.ts';
 
@@ -11,7 +12,7 @@ const manifestSchema = z.record(z.string(), z.string().regex(/^[\w.-]+\.(?:ogg|o
  * Recorded clips as `<folder>/<language>/clips.json` names them. Without the folder, or for a key it does not name, the
  * voice speaks. A manifest that cannot be read is told once and counts as none.
  */
-export function clipFolder(folder: string, log: (event: string, details: Record<string, string>) => void): Clips {
+export function clipFolder(folder: string, log: Log): Clips {
   const manifests = new Map<SpeechLanguage, Promise<Readonly<Record<string, string>>>>();
   const load = async (language: SpeechLanguage): Promise<Readonly<Record<string, string>>> => {
     const text = await readFile(join(folder, language, 'clips.json'), 'utf8').catch(() => null);

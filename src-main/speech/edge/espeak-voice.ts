@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import type { Log } from '../../../src-shared/contract/log-catalogue.ts';
 import type { SpeechLanguage } from '../../../src-shared/speech/spoken.ts';
 import { wholeWave } from '../wave-header.ts';
 import type { SoundFile, Voice } from '../ports.ts';
@@ -17,7 +18,7 @@ const mostBytes = 6_000_000;
  * espeak-ng as a program of its own (GPL-3, never linked): text goes in by standard input, without a shell; sound comes
  * back by standard output.
  */
-export function espeakVoice(log: (event: string, details: Record<string, string>) => void): Voice {
+export function espeakVoice(log: Log): Voice {
   let toldMissing = false;
   const tellMissing = (why: string): void => {
     if (!toldMissing) log('voice-failed', { why: why.slice(0, 80) });

@@ -1,3 +1,4 @@
+import type { Log } from '../../../src-shared/contract/log-catalogue.ts';
 import { TcpAccessBoard } from '../../devices/access-board/driver-tcp.ts';
 import { EvdevSocket } from '../../devices/headphone-socket/driver-evdev.ts';
 import type { DeviceKey } from '../../../src-shared/speech/keypad.ts';
@@ -21,7 +22,7 @@ export interface OpenSpeechPorts {
   /** Tells the window what to play. */
   readonly toWindow: (sound: Sound) => void;
   readonly session: () => SessionDesk | null;
-  readonly log: (event: string, details: Record<string, string>) => void;
+  readonly log: Log;
 }
 
 /** Puts the kiosk's voice together: what it says, who hears it, and the lights beside it. */

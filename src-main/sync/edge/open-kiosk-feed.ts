@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { z } from 'zod';
+import type { Log } from '../../../src-shared/contract/log-catalogue.ts';
 import type { Connection } from '../../connection/connection.ts';
 import type { GatewayLine } from '../../gateway/exchange.ts';
 import { feedObjects } from '../../gateway/feed-objects.ts';
@@ -15,7 +16,7 @@ export interface KioskFeedPorts {
   readonly connection: Pick<Connection, 'gateway' | 'identity'>;
   readonly line: GatewayLine;
   readonly vault: VaultCalls;
-  readonly log: (event: string, details: Record<string, string>) => void;
+  readonly log: Log;
 }
 
 /** The feed of a real kiosk: its files in the data folder, its gateway on the line. */

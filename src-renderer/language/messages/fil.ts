@@ -24,7 +24,7 @@ export const fil: Messages = {
   'header.label': 'Mga button ng kiosk',
   'demo.mark': 'DEMO',
 
-  'comfort.button': 'Para komportable',
+  'comfort.button': 'Ginhawa',
   'comfort.way': 'Mas malaking letra, mababang button, mas mahabang oras',
   'comfort.title': 'Paano ninyo gusto ang screen na ito?',
   'comfort.lead': 'Mananatili itong ganito hanggang matapos kayo. Walang mawawala sa inilagay ninyo.',

@@ -25,8 +25,6 @@ export interface Seen {
 
 /** Our own measures of the page as it stands; takes nothing from it and leaves it as it was. */
 export function look({ language, display, mayTurn }: Seen): Look {
-  // Brought down, a screen has half its height; texts are spread where it has all of it.
-  const low = document.documentElement.hasAttribute('data-low-reach');
   const findings = [
     ...judgeFirstFocus(),
     ...judgeTouch(),
@@ -37,7 +35,7 @@ export function look({ language, display, mayTurn }: Seen): Look {
     ...judgeEdges(),
     ...(language === null ? [] : judgeWords(language)),
     ...judgeMirror(),
-    ...(low ? [] : judgeSpacing()),
+    ...judgeSpacing(),
     ...judgeFocusRings(),
     ...judgeMotion(),
   ];

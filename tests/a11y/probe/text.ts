@@ -13,14 +13,17 @@ const rounding = 1;
 
 /** Size and shape of letters: A05, A06, A07. */
 export function judgeLetters(display: Display): Finding[] {
+  // At rest nobody can have asked yet: what has to be read there is large for everybody.
+  const large = display === 'large' || document.querySelector('[data-screen=Attract]') !== null;
   return seenTexts(stage()).flatMap(({ element }) => {
     const style = getComputedStyle(element);
     const where = nameOf(element);
     const findings: Finding[] = [];
-    const capitalMm = Number.parseFloat(style.fontSize) * capitalEm * mmPerPx;
+    // A receipt is shown enlarged as a whole: its own font size does not tell.
+    const capitalMm = Number.parseFloat(style.fontSize) * element.currentCSSZoom * capitalEm * mmPerPx;
     // What only repeats, names or decorates may stay smaller in large mode; it is marked so.
     const needed = element.closest('[data-aside]') === null;
-    const least = display === 'large' && needed ? largeMm : smallestMm;
+    const least = large && needed ? largeMm : smallestMm;
     // 20 px and 41 px are the sizes the design rounds to.
     if (capitalMm < least - 0.05) {
       findings.push({ rule: 'small-text', where, what: `${style.fontSize}: capitals of ${capitalMm.toFixed(2)} mm` });
@@ -49,10 +52,11 @@ export function judgeRoom(tidy: boolean): Finding[] {
   return [...judgeBoxes(scope, tidy), ...edges, ...judgeOverlaps(texts)];
 }
 
-/** In the usual looks nothing has to be turned over to be seen. */
+/** In the usual looks nothing has to be turned over to be seen, but a sheet of paper is as long as what stands on it. */
 export function judgeTurning(): Finding[] {
   return [stage(), ...Array.from(stage().querySelectorAll('*'))]
-    .filter((element) => scrolls(element) && isSeen(element) && element.scrollHeight > element.clientHeight + 4)
+    .filter((element) => scrolls(element) && isSeen(element) && element.querySelector('[data-paper]') === null)
+    .filter((element) => element.scrollHeight > element.clientHeight + 4)
     .map((element) => ({
       rule: 'clipped',
       where: nameOf(element),
