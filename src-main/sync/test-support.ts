@@ -482,7 +482,7 @@ export class FeedKiosk {
   readonly vault = new FakeVault(async (name) => (await this.feed?.object(name)) ?? null);
   /** Another vault than the one of memory. */
   otherVault: VaultCalls | null = null;
-  readonly log: { event: string; details: Record<string, string> }[] = [];
+  readonly log: { event: string; details: Record<string, string | number> }[] = [];
   readonly code = 'K001';
   /** The gateway's time as a signed answer proved it. */
   provedMs: number | null = null;
@@ -551,7 +551,7 @@ export class FeedKiosk {
     return answer.obligations.map(({ id, amountFils }) => `${id}:${amountFils}`).join(' ') || 'none';
   }
 
-  logged(event: string): Record<string, string>[] {
+  logged(event: string): Record<string, string | number>[] {
     return this.log.filter((entry) => entry.event === event).map(({ details }) => details);
   }
 }
