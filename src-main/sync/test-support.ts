@@ -482,7 +482,7 @@ export class FeedKiosk {
   readonly vault = new FakeVault(async (name) => (await this.feed?.object(name)) ?? null);
   /** Another vault than the one of memory. */
   otherVault: VaultCalls | null = null;
-  readonly log: { event: string; details: Record<string, string | number> }[] = [];
+  readonly log: { event: string; details: Record<string, string> }[] = [];
   readonly code = 'K001';
   /** The gateway's time as a signed answer proved it. */
   provedMs: number | null = null;
@@ -524,7 +524,10 @@ export class FeedKiosk {
       clock: time,
       timers: time,
       rng: { bytes: (length) => sha256(new TextEncoder().encode(String((this.#drawn += 1)))).subarray(0, length) },
-      log: (event, details) => void this.log.push({ event, details: { ...details } }),
+      log: (event, details) => {
+        const texts = Object.entries(details).map(([name, value]) => [name, String(value)]);
+        this.log.push({ event, details: Object.fromEntries(texts) });
+      },
     });
     if (vaultUp) this.feed.vaultOpened();
     return this.feed;
@@ -551,7 +554,7 @@ export class FeedKiosk {
     return answer.obligations.map(({ id, amountFils }) => `${id}:${amountFils}`).join(' ') || 'none';
   }
 
-  logged(event: string): Record<string, string | number>[] {
+  logged(event: string): Record<string, string>[] {
     return this.log.filter((entry) => entry.event === event).map(({ details }) => details);
   }
 }
