@@ -18,6 +18,8 @@ import { diskFolder } from './feed/edge/disk-folder.ts';
 import { startFeed } from './feed/feed.ts';
 import { memoryFolder } from './feed/memory-folder.ts';
 import { sqlStretchCache } from './feed/sql-stretch-cache.ts';
+import { addDemoStaff } from './staff/demo-staff.ts';
+import { sqlStaffStore } from './staff/staff-store.ts';
 import { keyFileIn } from './keys/edge/key-file.ts';
 import { loadOrCreateGatewayKeys, type GatewayKeys, type KeyFile } from './keys/gateway-keys.ts';
 import { sqlKioskStore } from './kiosks/sql-kiosk-store.ts';
@@ -81,6 +83,8 @@ async function start(config: GatewayConfig, log: Logger): Promise<{ port: number
     epochDays: config.feedEpochDays,
     builds: config.feedBuild,
   });
+  const staff = sqlStaffStore(db);
+  if (config.demo) await addDemoStaff(staff, ports.rng);
   await acceptDemoCodes(db, config.enrolCodes, ports.clock.wallMs());
   const work = await startWork(payments, { timers: ports.timers });
   const endOfDay = startEndOfDay({ payments, ministry }, { timers: ports.timers });
@@ -103,6 +107,7 @@ async function start(config: GatewayConfig, log: Logger): Promise<{ port: number
     inquiries: { ...payments, ministry, demo: config.demo },
     keys,
     kiosks,
+    staff,
     feed,
     feedFolder,
     knetConfig: config.knet,

@@ -18,6 +18,7 @@ import type { KnetEnv } from '../knet/config.ts';
 import { exampleConfig } from '../knet/example.ts';
 import { dealWithInbox } from '../payment/callback.ts';
 import { basket, commitOf, confirmAfterMs, pidOf, receiptNoOf, ticket, World } from '../payment/test-world.ts';
+import { sqlStaffStore } from '../staff/staff-store.ts';
 import { buildApp } from './app.ts';
 
 const rng = { bytes: (length: number) => randomBytes(length) };
@@ -64,6 +65,7 @@ async function build(change: KnetEnv = {}): Promise<FastifyInstance> {
     inquiries: { ...world.deps, rng, ministry: world.ministry, demo: true },
     keys,
     kiosks,
+    staff: sqlStaffStore(database.db),
     feed,
     feedFolder: memoryFolder(),
     clock,
@@ -431,6 +433,7 @@ describe('the service itself', () => {
       '/v1/payments/{pid}/postings',
       '/v1/payments/{pid}/reversed',
       '/v1/payments/{pid}/withdraw',
+      '/v1/staff',
       '/v1/status',
     ]);
     const page = await app.inject('/docs');

@@ -11,6 +11,8 @@ import type { KnetConfig } from '../knet/config.ts';
 import { knetRoutes } from '../pages/knet-routes.ts';
 import { styleHash } from '../pages/layout.ts';
 import { pageRoutes } from '../pages/page-routes.ts';
+import { staffRoute } from '../staff/staff-route.ts';
+import type { StaffStore } from '../staff/staff-store.ts';
 import { verifyRoute } from '../pages/verify-page.ts';
 import type { PaymentDeps } from '../payment/ports.ts';
 import { describeApi } from './docs.ts';
@@ -28,6 +30,7 @@ export interface AppDeps {
   readonly kiosks: KioskStore;
   readonly feed: FeedRoutesDeps['feed'];
   readonly feedFolder: FeedRoutesDeps['feedFolder'];
+  readonly staff: StaffStore;
   readonly clock: Clock;
   readonly timers: Timers;
   /** Null when no hosted page is configured. */
@@ -64,6 +67,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   await app.register(kioskRoutes, deps);
   await app.register(dayRoutes, deps);
   await app.register(feedRoutes, deps);
+  await app.register(staffRoute, { store: deps.staff, keys: deps.keys, clock: deps.clock });
   await app.register(pageRoutes, deps);
   await app.register(verifyRoute, { receiptKey: deps.keys.receiptPublicKey, demo: deps.payments.settings.demo });
   if (deps.payments.knet !== null && deps.knetConfig !== null) {

@@ -7,6 +7,7 @@ import type { CommitReply } from '../../src-shared/contract/gateway-http.ts';
 import type { CardReference, KnetReference, Rail } from '../../src-shared/domain/receipt.ts';
 import type { ItemPosting, Reversal } from '../../src-shared/payment/record.ts';
 import type { GatewayState, NotPaidReason, ReversalReason } from '../../src-shared/payment/states.ts';
+import type { StaffRole } from '../../src-shared/staff/roles.ts';
 import type { AmountMatch } from '../knet/fields.ts';
 import type { Acquirer } from '../reconciliation/settlement-importer.ts';
 
@@ -295,6 +296,22 @@ export interface FeedStretchedTable {
 }
 
 /** The gateway's tables. */
+/** Who may open the staff screen of a kiosk. */
+export interface StaffTable {
+  id: string;
+  name: string;
+  role: StaffRole;
+  /** Of the PIN's scrypt, base64url. */
+  pin_salt: string;
+  pin_hash: string;
+}
+
+/** One row: rises with every change of the staff. */
+export interface StaffVersionTable {
+  one: Generated<boolean>;
+  version: number;
+}
+
 export interface Tables {
   payment: PaymentTable;
   payment_item: PaymentItemTable;
@@ -314,4 +331,6 @@ export interface Tables {
   settlement_file: SettlementFileTable;
   settlement_line: SettlementLineTable;
   feed_stretched: FeedStretchedTable;
+  staff: StaffTable;
+  staff_version: StaffVersionTable;
 }

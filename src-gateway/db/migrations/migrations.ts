@@ -5,6 +5,7 @@ import { endOfDay } from './003-end-of-day.ts';
 import { enrolment } from './004-enrolment.ts';
 import { systems } from './005-systems.ts';
 import { feed } from './006-feed.ts';
+import { staff } from './007-staff.ts';
 
 /** Every migration, in the order of their names. The same list runs on PostgreSQL and on PGlite. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -14,4 +15,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '004-enrolment': enrolment,
   '005-systems': systems,
   '006-feed': feed,
+  '007-staff': staff,
 };
