@@ -63,6 +63,7 @@ export function kioskOf(status: KioskStatus): Snapshot['kiosk'] {
     online: status.online,
     ministry: status.ministry,
     paymentsOpen: status.paymentsOpen && status.online,
+    maxItems: status.maxItems,
     printer: status.printer,
     fineTypes: [...status.fineTypes],
     notices: [...status.notices],

@@ -205,6 +205,8 @@ export const snapshotSchema = z.object({
     ministry: z.enum(['up', 'slow', 'down']),
     paymentsOpen: z.boolean(),
     printer: printerStatusSchema,
+    /** Most items in one payment. */
+    maxItems: z.int().positive(),
     /** The fine types to choose from, the preselected one first. */
     fineTypes: z.array(choiceSchema).max(12),
     /** Messages of the ministry that hold today. */

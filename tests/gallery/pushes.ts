@@ -54,6 +54,7 @@ const idle: Snapshot = {
     online: true,
     ministry: 'up',
     paymentsOpen: true,
+    maxItems: 20,
     printer: 'ready',
     fineTypes: [
       { code: 'residency', name: { ar: 'الإقامة', en: 'Residency' } },

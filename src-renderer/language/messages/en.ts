@@ -101,6 +101,7 @@ export const en = {
   'list.selectAll': 'Select all that can be paid',
   'list.clear': 'Clear selection',
   'list.selected': '{count, plural, =0 {Nothing selected yet} one {# selected} other {# selected}}',
+  'list.full': '{count, plural, one {# selected: the most in one payment} other {# selected: the most in one payment}}',
   'list.choose': 'Touch the violations you want to pay',
   'list.printSlip': 'Print a statement',
   'list.more': '{count, plural, one {and # more} other {and # more}}',

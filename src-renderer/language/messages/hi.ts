@@ -100,6 +100,7 @@ export const hi: Messages = {
   'list.selectAll': 'जिनका भुगतान हो सकता है, सब चुनें',
   'list.clear': 'चुनाव हटाएँ',
   'list.selected': '{count, plural, =0 {अभी कुछ नहीं चुना} one {# चुना गया} other {# चुने गए}}',
+  'list.full': '{count, plural, one {# चुना गया: एक भुगतान में इतने ही} other {# चुने गए: एक भुगतान में इतने ही}}',
   'list.choose': 'जिन जुर्मानों का भुगतान करना है उन्हें छुएँ',
   'list.printSlip': 'पर्ची छापें',
   'list.more': '{count, plural, one {और # बाक़ी} other {और # बाक़ी}}',

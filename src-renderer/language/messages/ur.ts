@@ -101,6 +101,7 @@ export const ur: Messages = {
   'list.selectAll': 'ادا ہو سکنے والے سب چنیں',
   'list.clear': 'چناؤ ختم کریں',
   'list.selected': '{count, plural, =0 {ابھی کچھ نہیں چنا} one {# چنا گیا} other {# چنے گئے}}',
+  'list.full': '{count, plural, one {# چنا گیا: ایک ادائیگی میں اتنے ہی} other {# چنے گئے: ایک ادائیگی میں اتنے ہی}}',
   'list.choose': 'جو جرمانے ادا کرنے ہیں انہیں چھوئیں',
   'list.printSlip': 'پرچی چھاپیں',
   'list.more': '{count, plural, one {اور # مزید} other {اور # مزید}}',
