@@ -2,7 +2,7 @@ import { PNG } from 'pngjs';
 import type { ScreenName } from '../../src-shared/session/screen.ts';
 import { speechLanguages } from '../../src-shared/speech/spoken.ts';
 import type { Dock } from '../support/dock.ts';
-import { demo, type People } from '../support/people.ts';
+import type { People } from '../support/people.ts';
 import { Listener } from '../support/listener.ts';
 import { expect, test } from './kiosk-test.ts';
 
@@ -10,8 +10,8 @@ import { expect, test } from './kiosk-test.ts';
 interface Service {
   readonly name: string;
   readonly home: string;
-  /** Somebody who owes something; another person for each of the two ways, as what is paid stays paid. */
-  readonly person: (people: People, way: 'thumb' | 'ear') => string;
+  /** Somebody who owes something, another each time: what is paid stays paid. */
+  readonly person: (people: People) => string;
   /** After the number, screen by screen. */
   readonly toRails: readonly (readonly [screen: ScreenName, stop: string])[];
 }
@@ -32,7 +32,7 @@ const residency: Service = {
   ...traffic,
   name: 'residency',
   home: action('service-residencyFines'),
-  person: (_people, way) => (way === 'thumb' ? demo.mixed : demo.awkward),
+  person: (people) => people.nextWithBoth().number,
 };
 
 async function tapCard(dock: Dock): Promise<void> {
@@ -51,7 +51,7 @@ for (const service of [traffic, residency]) {
     await thumb.choose('Attract', action('begin'));
     await thumb.choose('Language', action('language-en'));
     await thumb.choose('Home', service.home);
-    for (const digit of service.person(people, 'thumb')) await thumb.choose('AskNumber', `[data-key="${digit}"]`);
+    for (const digit of service.person(people)) await thumb.choose('AskNumber', `[data-key="${digit}"]`);
     await thumb.choose('AskNumber', action('submit-field'));
     for (const [screen, stop] of service.toRails) await thumb.choose(screen, stop);
     await thumb.choose('ChooseRail', action('pay-terminal'));
@@ -86,7 +86,7 @@ for (const service of [traffic, residency]) {
     await ear.choose('Home', service.home);
     await ear.hearsAllOf('AskNumber', 'en');
     await ear.shieldIsDown();
-    for (const digit of service.person(people, 'ear')) await ear.press(digit);
+    for (const digit of service.person(people)) await ear.press(digit);
     await ear.choose('AskNumber', action('submit-field'));
     let before: ScreenName | null = null;
     for (const [screen, stop] of service.toRails) {
