@@ -121,6 +121,11 @@ export class KioskApp {
       .map((line) => JSON.parse(line) as Fault);
   }
 
+  /** Does it still show anything? False once it was killed. */
+  isThere(): boolean {
+    return this.#pages().length > 0;
+  }
+
   #pages(): Page[] {
     return this.app.windows().filter((page) => !page.isClosed() && page.url().startsWith('app://kiosk/'));
   }

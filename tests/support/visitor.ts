@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import type { Department } from '../../src-shared/services/service.ts';
 import type { ScreenName } from '../../src-shared/session/screen.ts';
 import type { KioskApp } from './kiosk-app.ts';
@@ -26,8 +26,18 @@ export class Visitor {
 
   /** Touches the button of this name on this screen. */
   async touch(screen: ScreenName, name: string | RegExp): Promise<void> {
+    await this.#hit(screen, (page) => page.getByRole('button', { name }).first());
+  }
+
+  /** A page of an ended visit that is replaced under the finger is touched again, as people do. */
+  async #hit(screen: ScreenName, target: (page: Page) => Locator): Promise<void> {
     const page = await this.on(screen);
-    await page.getByRole('button', { name }).first().click();
+    try {
+      await target(page).click();
+    } catch (failure) {
+      if (!page.isClosed() || !this.kiosk.isThere()) throw failure;
+      await target(await this.on(screen)).click();
+    }
   }
 
   /** From the attract screen to the service home. */
@@ -45,8 +55,7 @@ export class Visitor {
 
   /** Touches what does this on this screen, whatever the language. */
   async press(screen: ScreenName, action: string): Promise<void> {
-    const page = await this.on(screen);
-    await page.locator(`[data-action="${action}"]`).first().click();
+    await this.#hit(screen, (page) => page.locator(`[data-action="${action}"]`).first());
   }
 
   /** Answers a question of letters or of a date (eight digits) and continues. */
