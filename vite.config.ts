@@ -128,6 +128,9 @@ function testConfig(): ViteUserConfig {
     ...shared(true),
     root: repository,
     test: {
+      // A busy machine of two cores is slow; a test that hangs is found all the same.
+      testTimeout: 30_000,
+      hookTimeout: 60_000,
       projects: [
         {
           extends: true,
