@@ -1,9 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { builtinModules } from 'node:module';
 import { join } from 'node:path';
-import { build } from 'vite';
 import { electronRuntime } from '../../scripts/prepare/electron-runtime.ts';
 import { inRepository } from '../../scripts/prepare/paths.ts';
 import { sandboxFlags } from '../../scripts/prepare/sandbox.ts';
@@ -11,6 +9,7 @@ import { quantile, report, type BenchRow } from './report.ts';
 import { writeFeedFiles, type FeedFiles } from './store/feed-files.ts';
 import { figuresSchema, type Figures } from './store/figures.ts';
 import { measurePeers, type PeerFigures } from './store/peers.ts';
+import { buildElectronProgram } from '../support/electron-program.ts';
 
 /** The slowest size takes some minutes on two busy cores, ms. */
 const limitMs = 15 * 60_000;
@@ -25,7 +24,7 @@ export async function benchStore(): Promise<void> {
   mkdirSync(inRepository('out', 'bench'), { recursive: true });
   const folder = mkdtempSync(inRepository('out', 'bench', 'store-'));
   try {
-    const program = await builtProgram(folder);
+    const program = await buildElectronProgram(inRepository('tests', 'bench', 'store', 'program.ts'), folder);
     const peers = await measurePeers(folder);
     const rows = peerRows(peers);
     for (const persons of sizes) {
@@ -150,26 +149,4 @@ async function runElectron(program: string, data: string, environment: Record<st
   child.stderr.on('data', (text: Buffer) => (said += text.toString()));
   await once(child, 'exit');
   if (child.exitCode !== 0) throw new Error(`the store program failed:\n${said.slice(-2_000)}`);
-}
-
-/** Electron's Node does not read TypeScript. Resolves to the folder to start. */
-async function builtProgram(out: string): Promise<string> {
-  const folder = join(out, 'program');
-  await build({
-    configFile: false,
-    logLevel: 'warn',
-    resolve: { conditions: ['node'] },
-    ssr: { noExternal: true, external: [...builtinModules, 'electron'] },
-    build: {
-      ssr: inRepository('tests', 'bench', 'store', 'program.ts'),
-      target: 'node20',
-      outDir: folder,
-      rolldownOptions: {
-        external: ['electron', /^node:/],
-        output: { format: 'cjs', codeSplitting: false, entryFileNames: 'program.cjs' },
-      },
-    },
-  });
-  writeFileSync(join(folder, 'package.json'), JSON.stringify({ name: 'store', version: '1.0.0', main: 'program.cjs' }));
-  return folder;
 }

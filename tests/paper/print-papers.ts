@@ -1,14 +1,13 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { builtinModules } from 'node:module';
 import { join } from 'node:path';
-import { build } from 'vite';
 import { electronRuntime } from '../../scripts/prepare/electron-runtime.ts';
 import { inRepository } from '../../scripts/prepare/paths.ts';
 import { sandboxFlags } from '../../scripts/prepare/sandbox.ts';
 import { PrinterSimulator } from '../../src-simulators/printer/printer.ts';
 import type { Paper } from './documents.ts';
+import { buildElectronProgram } from '../support/electron-program.ts';
 
 /** All papers, on the busiest machine, ms. */
 const limitMs = 280_000;
@@ -30,7 +29,7 @@ export async function printPapers(papers: readonly Paper[], folder: string): Pro
   const job = join(folder, 'job.json');
   writeFileSync(job, JSON.stringify({ port, built: inRepository('.vite'), pdfs, papers }));
   try {
-    await runProgram(await builtProgram(folder), job);
+    await runProgram(await buildElectronProgram(inRepository('tests', 'paper', 'program.ts'), folder), job);
     const jobs = printer.jobs();
     if (jobs.length !== papers.length || !jobs.every(({ complete }) => complete)) {
       throw new Error(`${jobs.length} papers came out for ${papers.length} documents`);
@@ -44,32 +43,6 @@ export async function printPapers(papers: readonly Paper[], folder: string): Pro
   } finally {
     await printer.close();
   }
-}
-
-/** Electron's Node does not read TypeScript. Resolves to the folder to start. */
-async function builtProgram(out: string): Promise<string> {
-  const folder = join(out, 'program');
-  await build({
-    configFile: false,
-    logLevel: 'warn',
-    resolve: { conditions: ['node'] },
-    ssr: { noExternal: true, external: [...builtinModules, 'electron'] },
-    build: {
-      ssr: inRepository('tests', 'paper', 'program.ts'),
-      target: 'node20',
-      outDir: folder,
-      emptyOutDir: false,
-      rolldownOptions: {
-        external: ['electron', /^node:/],
-        output: { format: 'cjs', codeSplitting: false, entryFileNames: 'program.cjs' },
-      },
-    },
-  });
-  writeFileSync(
-    join(folder, 'package.json'),
-    JSON.stringify({ name: 'paper-program', version: '1.0.0', main: 'program.cjs' }),
-  );
-  return folder;
 }
 
 async function runProgram(program: string, job: string): Promise<void> {
