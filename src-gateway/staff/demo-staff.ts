@@ -10,7 +10,7 @@ interface DemoStaff {
   readonly pin: string;
 }
 
-/** Demo only: one of each role, and a second supervisor because some things take two. The README tells their PINs. */
+/** Demo only: one of each role, and a second supervisor because some things take two. */
 export const demoStaff: readonly DemoStaff[] = [
   { id: 'A101', name: 'Demo attendant', role: 'attendant', pin: '402817' },
   { id: 'S201', name: 'Demo supervisor', role: 'supervisor', pin: '731946' },

@@ -54,7 +54,7 @@ const idle: Snapshot = {
     online: true,
     ministry: 'up',
     paymentsOpen: true,
-    maxItems: 20,
+    maxItems: 50,
     printer: 'ready',
     fineTypes: [
       { code: 'residency', name: { ar: 'الإقامة', en: 'Residency' } },
@@ -94,7 +94,8 @@ const copy = answerOf(usualTickets, {
 });
 const two = usualTickets.slice(0, 2);
 const four = usualTickets.slice(0, 4);
-const fleetPayable = fleetTickets.filter((item) => item.status === 'payable');
+/** As many as fit into one payment. */
+const fleetPayable = fleetTickets.filter((item) => item.status === 'payable').slice(0, idle.kiosk.maxItems);
 
 const sending: PaymentView = {
   state: 'sending',

@@ -101,7 +101,7 @@ export const bn: Messages = {
   'list.selectAll': 'যেগুলোর টাকা দেওয়া যায়, সব বাছুন',
   'list.clear': 'বাছাই বাদ দিন',
   'list.selected': '{count, plural, =0 {এখনো কিছু বাছাই হয়নি} one {#টি বাছাই হয়েছে} other {#টি বাছাই হয়েছে}}',
-  'list.full': '{count, plural, one {#টি বাছাই হয়েছে: একবারে এর বেশি নয়} other {#টি বাছাই হয়েছে: একবারে এর বেশি নয়}}',
+  'list.full': '{count, plural, one {একবারে সর্বোচ্চ #টি} other {একবারে সর্বোচ্চ #টি}}',
   'list.choose': 'যে জরিমানার টাকা দেবেন, তাতে চাপ দিন',
   'list.printSlip': 'হিসাব প্রিন্ট করুন',
   'list.more': '{count, plural, one {আরও #টি} other {আরও #টি}}',

@@ -107,8 +107,7 @@ export const fil: Messages = {
   'list.selectAll': 'Piliin lahat ng mababayaran',
   'list.clear': 'Alisin ang pinili',
   'list.selected': '{count, plural, =0 {Wala pang napili} one {# ang napili} other {# ang napili}}',
-  'list.full':
-    '{count, plural, one {# ang napili: pinakamarami sa isang bayad} other {# ang napili: pinakamarami sa isang bayad}}',
+  'list.full': '{count, plural, one {Hanggang # lang sa isang bayad} other {Hanggang # lang sa isang bayad}}',
   'list.choose': 'Pindutin ang mga violation na babayaran',
   'list.printSlip': 'I-print ang listahan',
   'list.more': '{count, plural, one {at # pa} other {at # pa}}',
