@@ -1,0 +1,54 @@
+import type { StaffRole } from './roles.ts';
+
+/*
+ * What staff may do at the kiosk, and which roles may. The gate in main asks this table before anything is done, and
+ * the staff screen shows only what it allows.
+ */
+
+const everybody: readonly StaffRole[] = ['attendant', 'supervisor', 'technician'];
+const visitors: readonly StaffRole[] = ['attendant', 'supervisor'];
+const machine: readonly StaffRole[] = ['supervisor', 'technician'];
+const money: readonly StaffRole[] = ['supervisor'];
+const technical: readonly StaffRole[] = ['technician'];
+
+/** Action → roles that may do it. */
+export const allowed = {
+  seeStatus: everybody,
+  findPayments: everybody,
+  seePayment: everybody,
+  reprint: visitors,
+  /** Asks the gateway or the terminal again how a payment ended. */
+  askOutcome: everybody,
+  /** Makes an unknown payment a case for people and prints a slip with its number. */
+  handOver: visitors,
+  /** Takes two different people, the first of them a supervisor. */
+  closeCase: money,
+  seeDay: visitors,
+  closeDay: money,
+  changePaper: everybody,
+  testDevices: everybody,
+  calibrateTouch: technical,
+  /** Volume and brightness. */
+  adjust: everybody,
+  takeOutOfService: everybody,
+  bringBack: everybody,
+  restart: machine,
+  shutDown: machine,
+  /** Logs, journal and reports to a stick. */
+  exportData: machine,
+  /** Bundles and configuration from a stick. */
+  importData: machine,
+  seeLog: machine,
+  seeOutbox: machine,
+  retryOutbox: machine,
+  /** Only with a reason. */
+  setClockDoubtAside: machine,
+  enrol: technical,
+} as const satisfies Record<string, readonly StaffRole[]>;
+
+export type StaffAction = keyof typeof allowed;
+
+/** Whether somebody in this role may do this. */
+export function mayDo(role: StaffRole, action: StaffAction): boolean {
+  return allowed[action].includes(role);
+}
