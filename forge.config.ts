@@ -66,6 +66,7 @@ const config: ForgeConfig = {
       build: [
         { entry: 'src-main/main.ts', target: 'main', config: 'vite.config.ts' },
         { entry: 'src-main/preload/kiosk.ts', target: 'preload', config: 'vite.config.ts' },
+        { entry: 'src-main/preload/staff.ts', target: 'preload', config: 'vite.config.ts' },
         { entry: 'src-main/preload/vault.ts', target: 'preload', config: 'vite.config.ts' },
         { entry: 'src-main/preload/paper.ts', target: 'preload', config: 'vite.config.ts' },
       ],

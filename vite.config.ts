@@ -20,12 +20,13 @@ const inRepository = (...parts: string[]): string => join(repository, ...parts);
 const NODE_ENTRIES = {
   main: { source: 'src-main/main.ts', output: 'main' },
   preload_kiosk: { source: 'src-main/preload/kiosk.ts', output: 'preload-kiosk' },
+  preload_staff: { source: 'src-main/preload/staff.ts', output: 'preload-staff' },
   preload_vault: { source: 'src-main/preload/vault.ts', output: 'preload-vault' },
   preload_paper: { source: 'src-main/preload/paper.ts', output: 'preload-paper' },
 } as const;
 
 /** Pages, each `src-renderer/<page>/index.html`. */
-const PAGES = ['kiosk', 'vault', 'paper'] as const;
+const PAGES = ['kiosk', 'staff', 'vault', 'paper'] as const;
 
 /** The targets fit Electron 33 (Node 20.18, Chromium 130), the oldest runtime the tests run on, and all newer ones. */
 const NODE_TARGET = 'node20';

@@ -21,9 +21,11 @@ import { lockDown } from './platform/edge/lockdown.ts';
 import { openLog } from './platform/edge/log-file.ts';
 import { systemClock, systemRng, systemTimers } from './platform/edge/system.ts';
 import { SessionDesk } from './session/session-desk.ts';
+import { VisitorsSide } from './session/visitors-side.ts';
 import { openSpeech } from './speech/edge/open-speech.ts';
 import { SoundShelf } from './speech/sound-shelf.ts';
 import { kioskStatus } from './status/kiosk-status.ts';
+import { openStaff, type Staff } from './staff/open-staff.ts';
 import { StatusWatch } from './status/status-watch.ts';
 import { openKioskFeed } from './sync/edge/open-kiosk-feed.ts';
 import { vaultWindow } from './vault/edge/vault-window.ts';
@@ -50,7 +52,10 @@ async function start(config: KioskConfig, log: Log): Promise<void> {
     paymentOrigins: config.pageOrigins,
     onActivity: () => desk?.touched(),
     soundAt: (id) => shelf.at(id),
-    onDeviceKey: (key) => voice.pressKey(key),
+    keys: {
+      onDeviceKey: (key) => staff?.desk.isOpen || voice.pressKey(key),
+      onSwitchKey: (key) => staff?.desk.turned(key),
+    },
     onFirstScreen: () => {
       noteStart(dataFolder, log);
       screenIsUp();
@@ -60,6 +65,7 @@ async function start(config: KioskConfig, log: Log): Promise<void> {
   });
   app.on('before-quit', () => window.letGo());
   let desk: SessionDesk | null = null;
+  let staff: Staff | null = null;
   const voice = openSpeech({
     config,
     clipsFolder: join(app.isPackaged ? process.resourcesPath : join(app.getAppPath(), 'resources'), 'audio'),
@@ -68,13 +74,17 @@ async function start(config: KioskConfig, log: Log): Promise<void> {
     session: () => desk,
     log,
   });
-  const refresh = (): void => desk?.refresh();
+  const refresh = (): void => {
+    desk?.refresh();
+    staff?.desk.refresh();
+  };
+  const visitors = new VisitorsSide({ desk: () => desk, askStaff: () => staff?.desk.asked('corners') });
   openKioskIpc({
     clock: system.clock,
     isKioskPage: (contentsId) => window.isKioskPage(contentsId),
     handle: (verb, intent, contentsId) => {
       if ('framesRun' in intent) window.pageDrawn(contentsId, intent.framesRun);
-      return desk?.handle(verb, intent) ?? false;
+      return visitors.handle(verb, intent);
     },
     log,
   });
@@ -98,6 +108,7 @@ async function start(config: KioskConfig, log: Log): Promise<void> {
       money.identified();
       void watch.look();
       feed.look();
+      void staff?.look();
     },
     log,
   });
@@ -153,7 +164,13 @@ async function start(config: KioskConfig, log: Log): Promise<void> {
 
   // Nothing more until a visitor has something to touch: the processors are few.
   await firstScreen;
-  if (config.scanner) openScanner(config.scanner, { ...system, onScan: (text) => desk.scanned(text), log });
+  staff = await openStaff({
+    ...{ dataFolder, version: app.getVersion(), window, visitors, status, money, watch, printer, feed, connection },
+    ...system,
+    log,
+  });
+  if (config.scanner)
+    openScanner(config.scanner, { ...system, onScan: (text) => visitors.scanned(text), log });
   await Promise.all([config.gatewayUrl ? connection.start() : undefined, vault.start(), printer.start()]);
   money.start();
   if (config.gatewayUrl) await watch.start();

@@ -12,7 +12,7 @@ const EDGES: Readonly<Record<string, string>> = {
   'src-main/main.ts': 'composition root of the kiosk: makes the real things and hands them in',
   'src-main/preload/**': 'the bridge into a page is made of Electron',
   'src-main/windows/**': 'windows are Electron objects',
-  'src-main/ipc/{kiosk,staff,vault}.ts': 'the Electron end of a channel; the gate behind it is pure',
+  'src-main/ipc/channels.ts': 'the Electron end of a channel; the gate behind it is pure',
   'src-main/devices/**/driver*.ts': 'a driver talks to its device',
   'src-gateway/server.ts': 'composition root of the gateway',
   'src-renderer/*/{main,worker}.ts': 'composition roots of the pages and their workers',

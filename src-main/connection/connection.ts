@@ -65,6 +65,7 @@ export class Connection {
       dayReport: async (report) => this.#gateway?.dayReport(report) ?? nobodyYet,
       journalHead: async (head) => this.#gateway?.journalHead(head) ?? nobodyYet,
       feedPeppers: async () => this.#gateway?.feedPeppers() ?? nobodyYet,
+      staffDirectory: async () => this.#gateway?.staffDirectory() ?? nobodyYet,
       provedMs: () => this.#gateway?.provedMs() ?? null,
     };
     // A visitor who is quicker than the first exchange with the gateway waits for it instead of hearing "no network".

@@ -49,6 +49,16 @@ export class DayCloser {
     this.#ports = ports;
   }
 
+  /** The newest Z; null before the first. */
+  get last(): DayReport | null {
+    return this.#ports.days.last;
+  }
+
+  /** How many Z reports the gateway has not taken yet. */
+  get undelivered(): number {
+    return this.#ports.days.undelivered().length;
+  }
+
   /** The day so far. Changes nothing, whenever it is asked for. */
   async x(): Promise<Result<DayReport, CloseProblem>> {
     const { book, days, closer } = this.#ports;

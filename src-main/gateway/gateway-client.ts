@@ -40,6 +40,7 @@ import type { Finding } from '../../src-shared/domain/finding.ts';
 import type { SignedDayReport } from '../../src-shared/domain/day-report.ts';
 import type { ItemPosting } from '../../src-shared/payment/record.ts';
 import type { Result } from '../../src-shared/result.ts';
+import { signedStaffDirectorySchema, type SignedStaffDirectory } from '../../src-shared/staff/directory.ts';
 import { exchange, type GatewayLine, type RawAnswer } from './exchange.ts';
 import type { GatewayFailure } from './failure.ts';
 import { readAnswer } from './read-answer.ts';
@@ -79,6 +80,8 @@ export interface KioskGateway extends OpenGateway {
   journalHead(head: JournalHead): Answer<JournalHeadReply>;
   /** What opens the offline copy. */
   feedPeppers(): Answer<FeedPeppersReply>;
+  /** Who may open the staff screen; signed by itself, for the keeper of the list to prove. */
+  staffDirectory(): Answer<SignedStaffDirectory>;
   /** The gateway's time as its last signed answer proved it, ms; null before the first. */
   provedMs(): number | null;
 }
@@ -134,6 +137,7 @@ export function kioskGateway(line: GatewayLine, identity: SigningIdentity): Kios
     dayReport: (report) => post('/v1/day-reports', report, dayReportReplySchema, limits.money),
     journalHead: (head) => post('/v1/journal-head', head, journalHeadReplySchema, limits.money),
     feedPeppers: () => get('/v1/feed/peppers', feedPeppersReplySchema, limits.lookUp),
+    staffDirectory: () => get('/v1/staff', signedStaffDirectorySchema, limits.lookUp),
     provedMs: () => signed.provedMs(),
   };
 }

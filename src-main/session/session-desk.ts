@@ -1,5 +1,5 @@
 import { checkCivilNumber, type CivilNumberRules } from '../../src-shared/domain/civil-number.ts';
-import type { KioskIntent, KioskVerb, Push } from '../../src-shared/contract/kiosk-ipc.ts';
+import type { KioskIntent, Push } from '../../src-shared/contract/kiosk-ipc.ts';
 import type { Log } from '../../src-shared/contract/log-catalogue.ts';
 import { normaliseDigits } from '../../src-shared/domain/digits.ts';
 import { fields, type FieldRules } from '../../src-shared/domain/field.ts';
@@ -23,6 +23,7 @@ import type { Reprints } from './reprints.ts';
 import { ScanDesk } from './scan-desk.ts';
 import { kioskOf, mayTryAgain, railsFor, snapshotOf } from './snapshot.ts';
 import { VisitPaper } from './visit-paper.ts';
+import { ofThePage, type VisitVerb } from './visit-verbs.ts';
 
 export interface SessionDeskPorts {
   readonly clock: Clock;
@@ -37,9 +38,6 @@ export interface SessionDeskPorts {
   readonly status: () => KioskStatus;
   readonly log: Log;
 }
-
-/** Intents of the page itself, which nobody's hand is behind. */
-const ofThePage: readonly KioskVerb[] = ['ready', 'drawn', 'say', 'soundEnded', 'reportFault'];
 
 const tickMs = 500;
 
@@ -83,7 +81,7 @@ export class SessionDesk {
   }
 
   /** An intent that passed the gate. False: this step does not know it. */
-  handle<V extends KioskVerb>(verb: V, intent: KioskIntent<V>): boolean {
+  handle<V extends VisitVerb>(verb: V, intent: KioskIntent<V>): boolean {
     if (!ofThePage.includes(verb)) this.#idle.touched(this.#ports.clock.monotonicMs());
     return this.#handlers[verb](intent);
   }
@@ -125,7 +123,7 @@ export class SessionDesk {
     this.#dispatch({ type: 'END', reason });
   }
 
-  readonly #handlers: { [V in KioskVerb]: (intent: KioskIntent<V>) => boolean } = {
+  readonly #handlers: { [V in VisitVerb]: (intent: KioskIntent<V>) => boolean } = {
     ready: () => this.#resend(),
     drawn: () => true,
     activity: () => true,

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { session, WebContentsView, type Session, type WebContents } from 'electron';
 import { denyEverything, lockedPreferences, stayOn } from '../platform/edge/lockdown.ts';
-import { deviceKey, type DeviceKey } from '../../src-shared/speech/keypad.ts';
+import { deviceKey, switchKey, type DeviceKey, type SwitchKey } from '../../src-shared/speech/keypad.ts';
 import { serveApp, type SoundAt } from '../platform/edge/app-protocol.ts';
 
 export interface KioskPagePorts {
@@ -10,8 +10,14 @@ export interface KioskPagePorts {
   /** Window pixels per CSS pixel. */
   readonly scale: number;
   readonly soundAt: SoundAt;
-  readonly onDeviceKey: (key: DeviceKey) => void;
+  readonly keys: MainKeys;
   readonly onGone: (page: KioskPage, reason: string) => void;
+}
+
+/** Keys no page ever sees: speech, plug and volume, and the key switch. */
+export interface MainKeys {
+  readonly onDeviceKey: (key: DeviceKey) => void;
+  readonly onSwitchKey: (key: SwitchKey) => void;
 }
 
 /** Longest time a page may not answer before it is replaced, ms. */
@@ -59,7 +65,7 @@ export class KioskPage {
   #watch(ports: KioskPagePorts): void {
     const contents = this.view.webContents;
     stayOn(contents, 'app://kiosk');
-    takeDeviceKeys(contents, ports.onDeviceKey);
+    takeMainKeys(contents, ports.keys);
     contents.on('dom-ready', () => {
       contents.setZoomFactor(ports.scale);
       void contents.setVisualZoomLevelLimits(1, 1);
@@ -88,12 +94,14 @@ function prepareOnce(target: Session, { rendererRoot, soundAt }: KioskPagePorts)
   serveApp(target, rendererRoot, soundAt);
 }
 
-/** Speech, plug and volume keys are main's on every screen; no page sees them, the hosted payment page neither (A31). */
-export function takeDeviceKeys(contents: WebContents, take: (key: DeviceKey) => void): void {
+/** These keys are main's on every screen; no page sees them, the hosted payment page neither (A31). */
+export function takeMainKeys(contents: WebContents, keys: MainKeys): void {
   contents.on('before-input-event', (event, input) => {
-    const key = deviceKey(input.key);
-    if (key === null) return;
+    const [device, turned] = [deviceKey(input.key), switchKey(input.key)];
+    if (device === null && turned === null) return;
     event.preventDefault();
-    if (input.type === 'keyDown' && !input.isAutoRepeat) take(key);
+    if (input.type !== 'keyDown' || input.isAutoRepeat) return;
+    if (device !== null) keys.onDeviceKey(device);
+    if (turned !== null) keys.onSwitchKey(turned);
   });
 }

@@ -1,15 +1,17 @@
 import { BaseWindow } from 'electron';
 import type { Push } from '../../src-shared/contract/kiosk-ipc.ts';
+import type { StaffSnapshot } from '../../src-shared/contract/staff-ipc.ts';
 import type { Log } from '../../src-shared/contract/log-catalogue.ts';
 import { paymentViewArea } from '../../src-shared/session/payment-view-area.ts';
 import type { EndReason } from '../../src-shared/session/events.ts';
-import type { DeviceKey } from '../../src-shared/speech/keypad.ts';
 import type { Sound } from '../../src-shared/speech/spoken.ts';
 import type { WindowShape } from '../config/kiosk-config.ts';
 import type { SoundAt } from '../platform/edge/app-protocol.ts';
 import type { VisitorWindow } from '../session/ports.ts';
-import { KioskPage, takeDeviceKeys } from './kiosk-page.ts';
+import type { StaffWindow } from '../staff/staff-desk.ts';
+import { KioskPage, takeMainKeys, type MainKeys } from './kiosk-page.ts';
 import { PaymentView } from './payment-view.ts';
+import { StaffPage } from './staff-page.ts';
 
 export interface KioskWindowPorts {
   readonly shape: WindowShape;
@@ -18,7 +20,7 @@ export interface KioskWindowPorts {
   readonly paymentOrigins: readonly string[];
   readonly onActivity: () => void;
   readonly soundAt: SoundAt;
-  readonly onDeviceKey: (key: DeviceKey) => void;
+  readonly keys: MainKeys;
   readonly onFirstScreen: () => void;
   /** Somebody closed the window: only possible where it does not fill the screen. */
   readonly onClosed: () => void;
@@ -28,14 +30,18 @@ export interface KioskWindowPorts {
 /** Pauses before the page is built again after crashes in a row, ms. */
 const rebuildPauses = [0, 2_000, 10_000, 30_000] as const;
 
-/** The window visitors see: one page at a time, and the hosted payment page above it while there is one. */
-export class KioskWindow implements VisitorWindow {
+/**
+ * The window visitors see: one page at a time, the hosted payment page above it while there is one, and above all of it
+ * the staff page while staff are there.
+ */
+export class KioskWindow implements VisitorWindow, StaffWindow {
   readonly #ports: KioskWindowPorts;
   readonly #window: BaseWindow;
   #current: KioskPage;
   /** The fresh page of the next visit, until it has drawn itself. */
   #next: KioskPage | null = null;
   #payment: { url: string; view: PaymentView } | null = null;
+  #staff: StaffPage | null = null;
   #crashes = 0;
   #lowReach = false;
   #shown = false;
@@ -77,13 +83,17 @@ export class KioskWindow implements VisitorWindow {
     return contentsId === this.#current.contentsId || contentsId === this.#next?.contentsId;
   }
 
+  isStaffPage(contentsId: number): boolean {
+    return contentsId === this.#staff?.contentsId;
+  }
+
   /** A page has painted its first screen: the waiting one takes its place now, without a flash. */
   pageDrawn(contentsId: number, framesRun: boolean): void {
     if (contentsId === this.#next?.contentsId) this.#swap(this.#next);
     if (!framesRun) this.#wake(this.#current);
     if (!this.#shown) this.#ports.onFirstScreen();
     this.#shown = true;
-    this.#current.view.webContents.focus();
+    (this.#staff ?? this.#current).view.webContents.focus();
   }
 
   /**
@@ -128,7 +138,7 @@ export class KioskWindow implements VisitorWindow {
     });
     this.#payment = { url, view };
     this.#window.contentView.addChildView(view.view);
-    takeDeviceKeys(view.view.webContents, this.#ports.onDeviceKey);
+    takeMainKeys(view.view.webContents, this.#ports.keys);
     view.view.webContents.on('dom-ready', () => {
       view.view.webContents.setZoomFactor(this.#ports.shape.scale);
     });
@@ -138,6 +148,35 @@ export class KioskWindow implements VisitorWindow {
   pressPageKey(key: string): boolean {
     this.#payment?.view.press(key);
     return this.#payment !== null;
+  }
+
+  openStaff(onGone: () => void): void {
+    if (this.#staff) return;
+    const { rendererRoot, preloadFolder, shape, keys, log } = this.#ports;
+    this.#staff = new StaffPage({
+      rendererRoot,
+      preloadFolder,
+      scale: shape.scale,
+      keys,
+      onGone: (reason) => {
+        log('window-gone', { reason });
+        onGone();
+      },
+    });
+    this.#window.contentView.addChildView(this.#staff.view);
+    this.#layOut();
+  }
+
+  pushStaff(snapshot: StaffSnapshot): void {
+    this.#staff?.push(snapshot);
+  }
+
+  closeStaff(): void {
+    if (!this.#staff) return;
+    this.#window.contentView.removeChildView(this.#staff.view);
+    void this.#staff.close();
+    this.#staff = null;
+    this.#current.view.webContents.focus();
   }
 
   renew(reason: EndReason): void {
@@ -150,13 +189,13 @@ export class KioskWindow implements VisitorWindow {
   }
 
   #newPage(partition: KioskPage['partition']): KioskPage {
-    const { rendererRoot, preloadFolder, shape, soundAt, onDeviceKey } = this.#ports;
+    const { rendererRoot, preloadFolder, shape, soundAt, keys } = this.#ports;
     return new KioskPage(partition, {
       rendererRoot,
       preloadFolder,
       scale: shape.scale,
       soundAt,
-      onDeviceKey,
+      keys,
       onGone: (page, reason) => {
         this.#pageGone(page, reason);
       },
@@ -202,7 +241,7 @@ export class KioskWindow implements VisitorWindow {
 
   #layOut(): void {
     const { width, height } = this.#window.getContentBounds();
-    for (const page of [this.#current, this.#next]) page?.view.setBounds({ x: 0, y: 0, width, height });
+    for (const page of [this.#current, this.#next, this.#staff]) page?.view.setBounds({ x: 0, y: 0, width, height });
     const { scale } = this.#ports.shape;
     const area = paymentViewArea(width / scale, height / scale, this.#lowReach);
     this.#payment?.view.view.setBounds({

@@ -61,6 +61,11 @@ export function messageParts(language: Language, key: MessageKey, values: Messag
   return partsOf(language, messagesOf(language)[key], values);
 }
 
+/** A pattern of another list of words as plain text; isolated values as in `messageText`. */
+export function patternText(language: Language, pattern: string, values: MessageValues = {}): string {
+  return joined(partsOf(language, pattern, values), language);
+}
+
 /** What only a pattern has: a place for a value, a quoted letter, a tag. */
 const syntax = /[{'<]/;
 

@@ -102,6 +102,8 @@ export const kioskIntents = {
   stay: nothing,
   /** Ends the session: one `endSession` that wipes. */
   finish: nothing,
+  /** Somebody touched the four corners in turn: staff want to come in. Main decides whether and when. */
+  askStaff: nothing,
   /** A Content-Security-Policy violation or an uncaught error of the page, for the log. */
   reportFault: z.strictObject({ kind: z.enum(['csp', 'error']), text: z.string().max(500) }),
 } as const satisfies Record<KioskVerb, z.ZodType>;

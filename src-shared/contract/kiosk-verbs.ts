@@ -41,6 +41,7 @@ export const kioskVerbs = [
   'home',
   'stay',
   'finish',
+  'askStaff',
   'reportFault',
 ] as const;
 export type KioskVerb = (typeof kioskVerbs)[number];

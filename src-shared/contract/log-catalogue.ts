@@ -53,6 +53,24 @@ export const logCatalogue = {
   },
   'popup-denied': { level: 'notice', means: 'A page wanted to open a window.', fields: { origin: 'text' } },
 
+  'staff-directory-refused': {
+    level: 'notice',
+    means: 'A list of staff was not taken: unreadable, forged, older than the one that is kept, or the disk refused.',
+    fields: { why: 'text' },
+  },
+  'audit-not-opened': {
+    level: 'fault',
+    means: 'The record of staff actions cannot be opened: staff can do nothing at this kiosk.',
+    doThis: 'Check its files with `npm run verify`; they are left as they are.',
+    fields: { why: 'text' },
+  },
+  'audit-not-written': {
+    level: 'fault',
+    means: 'Something staff did could not be written down.',
+    doThis: 'See whether the disk is full.',
+    fields: { event: 'text', why: 'text' },
+  },
+
   'not-identified': {
     level: 'fault',
     means: 'The kiosk is nobody yet: not enrolled, damaged keys, or a code the gateway did not take.',

@@ -12,7 +12,7 @@ import type { Question } from './question.ts';
 import type { CodeProblem, PaymentClosedReason, ReprintProblem } from './steps.ts';
 
 /** Why a visit ended, for the log. */
-export type EndReason = 'finished' | 'idle' | 'left_payment' | 'window_lost' | 'too_many_numbers';
+export type EndReason = 'finished' | 'idle' | 'left_payment' | 'window_lost' | 'too_many_numbers' | 'staff';
 
 /** What can happen to a visit: the visitor's intents and the world's answers. */
 export type SessionEvent =

@@ -39,8 +39,13 @@ export const deviceKeys = {
 } as const;
 export type DeviceKey = (typeof deviceKeys)[keyof typeof deviceKeys];
 
+/** The key switch behind the door, wired as two keys: staff are here, staff are gone. Main's own too. */
+export const switchKeys = { F23: 'come', F24: 'go' } as const;
+export type SwitchKey = (typeof switchKeys)[keyof typeof switchKeys];
+
 const forWindow: ReadonlyMap<string, NavigationKey> = new Map(Object.entries(navigationKeys));
 const forMain: ReadonlyMap<string, DeviceKey> = new Map(Object.entries(deviceKeys));
+const ofSwitch: ReadonlyMap<string, SwitchKey> = new Map(Object.entries(switchKeys));
 
 /** What a key means to the window, if it is one of these. */
 export function navigationKey(key: string): NavigationKey | null {
@@ -50,4 +55,9 @@ export function navigationKey(key: string): NavigationKey | null {
 /** What a key means to the main process, if it is one of these. */
 export function deviceKey(key: string): DeviceKey | null {
   return forMain.get(key) ?? null;
+}
+
+/** What a key means that comes from the key switch, if it does. */
+export function switchKey(key: string): SwitchKey | null {
+  return ofSwitch.get(key) ?? null;
 }

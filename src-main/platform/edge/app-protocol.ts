@@ -5,6 +5,7 @@ import { protocol, type Session } from 'electron';
 /** Pages of the kiosk and the folder of the built renderer each host may read. */
 const pages: Readonly<Record<string, string>> = {
   kiosk: 'kiosk/index.html',
+  staff: 'staff/index.html',
   vault: 'vault/index.html',
   paper: 'paper/index.html',
 };

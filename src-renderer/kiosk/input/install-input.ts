@@ -1,6 +1,7 @@
 import { send } from '../bridge.ts';
 import { createActivity } from './activity.ts';
 import { bounceMs, createKeyGuard, steadyMs } from './key-guard.ts';
+import { createStaffCorners } from './staff-corners.ts';
 import { createShield, shieldMs, type Shield } from './shield.ts';
 import { createWedge } from './wedge.ts';
 
@@ -66,6 +67,12 @@ export function installInput(target: Window): void {
   // A touch panel sends no bounces of its own: only hands do, and only who asked for it waits.
   const buttons = createKeyGuard(nowMs, () => (steady ? steadyMs : 0));
   for (const type of ['pointerup', 'keydown']) target.addEventListener(type, alive, { capture: true });
+  const corners = createStaffCorners(nowMs, () => send('askStaff', {}));
+  target.addEventListener(
+    'pointerdown',
+    ({ clientX: x, clientY: y }) => corners({ x, y, width: target.innerWidth, height: target.innerHeight }),
+    { capture: true },
+  );
   installWedge(target);
   for (const type of ['pointerdown', 'click', 'keydown']) {
     target.addEventListener(type, swallowBehind(shield), { capture: true });

@@ -1,0 +1,52 @@
+import { join } from 'node:path';
+import type { Log } from '../../src-shared/contract/log-catalogue.ts';
+import type { Clock, Timers } from '../../src-shared/ports.ts';
+import type { Connection } from '../connection/connection.ts';
+import { nodePrivateFile } from '../identity/edge/node-private-file.ts';
+import { scryptPin } from './edge/scrypt-pin.ts';
+import { LockOut } from './lock-out.ts';
+import { SignIn } from './sign-in.ts';
+import { StaffDirectoryKeeper } from './staff-directory.ts';
+
+export interface DoorPorts {
+  /** Of the two small files. */
+  readonly folder: string;
+  readonly connection: Pick<Connection, 'gateway' | 'identity'>;
+  readonly clock: Clock;
+  readonly timers: Timers;
+  readonly log: Log;
+}
+
+/** Between two questions for a newer list of staff, ms. */
+const lookMs = 15 * 60_000;
+
+/** The door of the staff screen: the list of staff, kept up to date, and the check of a PIN against it. */
+export interface Door {
+  readonly signIn: SignIn;
+  readonly directory: StaffDirectoryKeeper;
+  /** Asks the gateway for a newer list now. */
+  look(): Promise<void>;
+  /** Goes on asking. */
+  start(): void;
+}
+
+export async function openDoor({ folder, connection, clock, timers, log }: DoorPorts): Promise<Door> {
+  const directory = new StaffDirectoryKeeper({
+    file: nodePrivateFile(join(folder, 'staff-directory.json')),
+    answerKey: () => connection.identity?.answerKey ?? null,
+    provedMs: () => connection.gateway.provedMs(),
+    clock,
+    log,
+  });
+  const lockOut = new LockOut(nodePrivateFile(join(folder, 'staff-tries.json')), clock);
+  await Promise.all([directory.open(), lockOut.open()]);
+  const look = async (): Promise<void> => {
+    const answer = await connection.gateway.staffDirectory();
+    if (answer.ok) await directory.take(answer.value);
+    await directory.noteTime();
+  };
+  const goOn = (): void => {
+    timers.after(lookMs, () => void look().finally(goOn));
+  };
+  return { signIn: new SignIn({ directory, lockOut, hash: scryptPin }), directory, look, start: goOn };
+}

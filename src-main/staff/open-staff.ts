@@ -1,0 +1,115 @@
+import { join } from 'node:path';
+import type { Log } from '../../src-shared/contract/log-catalogue.ts';
+import { commandFor } from '../../src-shared/payment/machine.ts';
+import type { PaymentRecord } from '../../src-shared/payment/record.ts';
+import type { Clock, Rng, Timers } from '../../src-shared/ports.ts';
+import { openAudit } from '../audit/edge/open-audit.ts';
+import { staffRecord } from '../audit/staff-record.ts';
+import type { Connection } from '../connection/connection.ts';
+import type { PrinterWatch } from '../devices/printer/printer-watch.ts';
+import { openStaffIpc } from '../ipc/staff.ts';
+import type { Money } from '../payment/open-money.ts';
+import type { KioskStatus } from '../session/ports.ts';
+import type { StatusWatch } from '../status/status-watch.ts';
+import type { Feed } from '../sync/open-feed.ts';
+import type { StatusFacts } from './places/status-lines.ts';
+import { statusPlace } from './places/status-place.ts';
+import { StaffDesk, type StaffWindow } from './staff-desk.ts';
+import { openDoor } from './open-door.ts';
+import type { PlaceHandlers, Places } from './place.ts';
+
+export interface StaffPorts {
+  readonly dataFolder: string;
+  readonly version: string;
+  readonly window: StaffWindow & { isStaffPage(contentsId: number): boolean };
+  readonly visitors: { pause(): void; resume(): void };
+  readonly status: () => KioskStatus;
+  readonly money: Money;
+  readonly watch: StatusWatch;
+  readonly printer: PrinterWatch;
+  readonly feed: Feed;
+  readonly connection: Connection;
+  readonly clock: Clock;
+  readonly rng: Rng;
+  readonly timers: Timers;
+  readonly log: Log;
+}
+
+/** The staff side of the kiosk. */
+export interface Staff {
+  readonly desk: StaffDesk;
+  /** The kiosk knows who it is: asks for the newest list of staff. */
+  look(): Promise<void>;
+}
+
+/** Puts the staff side together: the record of what staff do, the door, the pages and the desk that holds them. */
+export async function openStaff(ports: StaffPorts): Promise<Staff> {
+  const { dataFolder, money, status, visitors, window } = ports;
+  const audit = await openAudit({ ...ports, folder: join(dataFolder, 'audit') });
+  const door = await openDoor({ ...ports, folder: join(dataFolder, 'staff') });
+  const { places, handlers } = openPlaces(ports);
+  const desk = new StaffDesk({
+    ...ports,
+    door: door.signIn,
+    record: staffRecord(audit, (id) => door.signIn.member(id) !== null),
+    visitors: {
+      moneyInMotion: () => money.book.open().some(isMoving),
+      pause: () => visitors.pause(),
+      resume: () => visitors.resume(),
+    },
+    kiosk: () => ({ code: status().kioskCode, demo: status().demo }),
+    places,
+    handlers,
+  });
+  openStaffIpc({
+    ...ports,
+    isStaffPage: (contentsId) => window.isStaffPage(contentsId),
+    handle: (verb, intent) => desk.handle(verb, intent),
+  });
+  door.start();
+  return { desk, look: () => door.look() };
+}
+
+/** Every page with what can be done on it. */
+function openPlaces(ports: StaffPorts): { places: Places; handlers: PlaceHandlers } {
+  const { printer, watch } = ports;
+  const look = async (): Promise<void> => {
+    await Promise.all([printer.look(), watch.look()]);
+  };
+  const status = statusPlace({ facts: () => statusFacts(ports), look });
+  return { places: { status: status.place }, handlers: { ...status.handlers } };
+}
+
+/** May money move for this attempt at this moment, with a visitor in front of it? */
+function isMoving({ state }: PaymentRecord): boolean {
+  return state === 'created' || state === 'reserved' || state === 'sending';
+}
+
+function statusFacts({ status, money, watch, connection, feed, printer, version }: StaffPorts): StatusFacts {
+  const { book, witness, days } = money;
+  const gateway = watch.current();
+  const open = book.open();
+  const copy = feed.resources().find(({ name }) => name === 'feed');
+  return {
+    enrolled: connection.identity !== null,
+    outOfService: status().outOfService,
+    gateway,
+    journal: {
+      open: book.canStart(),
+      recognised: witness.trusted(),
+      payments: book.all().length,
+      seq: book.head().seq,
+    },
+    rails: status().rails.length,
+    payments: {
+      unknown: open.filter(({ state }) => state === 'unknown').length,
+      unposted: open.filter((record) => commandFor(record, 'after_restart') === 'commit').length,
+      cases: open.filter(({ state }) => state === 'manual').length,
+    },
+    owed: open.length + days.undelivered,
+    feed: copy && copy.seq !== null ? { seq: copy.seq, ageMs: copy.ageMs ?? 0, coming: copy.coming } : null,
+    printer: printer.current(),
+    lastZ: days.last?.no ?? null,
+    version,
+  };
+}

@@ -1,0 +1,101 @@
+import type { CannotPay, StatusLine } from '../../../src-shared/contract/staff/status.ts';
+import type { PrinterStatus } from '../../../src-shared/domain/printer-status.ts';
+import { canPrint } from '../../../src-shared/domain/printer-status.ts';
+
+/** Everything the status page speaks of, as it is now. */
+export interface StatusFacts {
+  readonly enrolled: boolean;
+  readonly outOfService: boolean;
+  readonly gateway: {
+    readonly online: boolean;
+    readonly paymentsOpen: boolean;
+    readonly ministry: 'up' | 'slow' | 'down';
+  };
+  readonly journal: {
+    readonly open: boolean;
+    readonly recognised: boolean;
+    readonly payments: number;
+    /** Number of the last record. */
+    readonly seq: number;
+  };
+  /** Rails on which a payment may be started now. */
+  readonly rails: number;
+  readonly payments: { readonly unknown: number; readonly unposted: number; readonly cases: number };
+  /** Messages that wait for the gateway. */
+  readonly owed: number;
+  readonly feed: {
+    readonly seq: number;
+    readonly ageMs: number;
+    readonly coming: { readonly done: number; readonly total: number } | null;
+  } | null;
+  readonly printer: PrinterStatus;
+  /** Number of the last Z; null before the first. */
+  readonly lastZ: number | null;
+  readonly version: string;
+}
+
+/** Why visitors cannot pay; empty when they can. */
+export function cannotPay(facts: StatusFacts): CannotPay[] {
+  const { gateway, journal } = facts;
+  const whys: readonly (readonly [CannotPay, boolean])[] = [
+    ['out_of_service', facts.outOfService],
+    ['not_enrolled', !facts.enrolled],
+    ['no_network', !gateway.online],
+    ['gateway_closed', gateway.online && !gateway.paymentsOpen],
+    ['ministry_down', gateway.online && gateway.ministry === 'down'],
+    ['journal_closed', !journal.open],
+    ['journal_not_recognised', journal.open && gateway.online && facts.enrolled && !journal.recognised],
+    ['no_rail', gateway.online && gateway.paymentsOpen && facts.rails === 0],
+  ];
+  return whys.filter(([, holds]) => holds).map(([why]) => why);
+}
+
+const worst: readonly StatusLine['state'][] = ['bad', 'attention', 'unknown', 'good'];
+
+/** One line a thing, the bad ones first. */
+export function statusLines(facts: StatusFacts): StatusLine[] {
+  const { gateway, journal, payments } = facts;
+  const ministry = gateway.online ? gateway.ministry : 'down';
+  const lines: StatusLine[] = [
+    line('network', gateway.online ? 'good' : 'bad', gateway.online ? 'up' : 'down'),
+    line('ministry', { up: 'good', slow: 'attention', down: 'bad' }[ministry] as StatusLine['state'], ministry),
+    feedLine(facts.feed),
+    count('owed', facts.owed, 'attention'),
+    count('unknown', payments.unknown, 'attention'),
+    count('unposted', payments.unposted, 'attention'),
+    count('cases', payments.cases, 'attention'),
+    line('printer', printerState(facts.printer), facts.printer),
+    line('journal', journal.open ? 'good' : 'bad', journal.open ? 'open' : 'closed', {
+      count: journal.payments,
+      seq: journal.seq,
+    }),
+    line('day', 'good', facts.lastZ === null ? 'never' : 'closed', { no: facts.lastZ ?? 0 }),
+    line('version', 'good', 'is', { version: facts.version }),
+  ];
+  return lines.toSorted((one, other) => worst.indexOf(one.state) - worst.indexOf(other.state));
+}
+
+function line(id: string, state: StatusLine['state'], code: string, values: StatusLine['values'] = {}): StatusLine {
+  return { id, state, code, values };
+}
+
+function count(id: string, number: number, state: StatusLine['state']): StatusLine {
+  return line(id, number === 0 ? 'good' : state, number === 0 ? 'none' : 'some', { count: number });
+}
+
+function printerState(printer: PrinterStatus): StatusLine['state'] {
+  if (printer === 'unknown') return 'unknown';
+  if (printer === 'paper_near_end') return 'attention';
+  return canPrint(printer) ? 'good' : 'bad';
+}
+
+/** Older than a day the copy says less to visitors: somebody should know. */
+const oldMs = 24 * 60 * 60_000;
+
+function feedLine(feed: StatusFacts['feed']): StatusLine {
+  if (!feed) return line('feed', 'attention', 'none');
+  const { seq, ageMs, coming } = feed;
+  const state = ageMs > oldMs ? 'attention' : 'good';
+  if (coming) return line('feed', state, 'coming', { seq, ...coming });
+  return line('feed', state, 'held', { seq, minutes: Math.round(ageMs / 60_000) });
+}

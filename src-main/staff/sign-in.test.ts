@@ -1,0 +1,135 @@
+import { describe, expect, it } from 'vitest';
+import { ok } from '../../src-shared/result.ts';
+import { HandTime } from '../payment/test-support.ts';
+import { LockOut } from './lock-out.ts';
+import { SignIn } from './sign-in.ts';
+import { MemoryFile, person, quickHash } from './test-support.ts';
+
+const right = '402817';
+
+/** A kiosk's door; the same file again is a restart. */
+async function door(file = new MemoryFile()) {
+  const time = new HandTime();
+  const lockOut = new LockOut(file, time);
+  await lockOut.open();
+  const staff = await Promise.all([
+    person('A101', 'attendant', right),
+    person('S201', 'supervisor', '731946'),
+    person('T301', 'technician', '618452'),
+  ]);
+  let hashed = 0;
+  const signIn = new SignIn({
+    directory: { find: (id) => ok(staff.find((one) => one.id === id) ?? null) },
+    lockOut,
+    hash: (pin, salt) => ((hashed += 1), quickHash(pin, salt)),
+  });
+  const guess = async (times: number, id = 'A101'): Promise<string[]> => {
+    const kinds: string[] = [];
+    for (let time = 0; time < times; time += 1) {
+      const tried = await signIn.try(id, '000000');
+      kinds.push(tried.ok ? 'in' : tried.error.kind);
+    }
+    return kinds;
+  };
+  return { time, file, signIn, guess, hashed: () => hashed };
+}
+
+describe('a PIN', () => {
+  it('that is right opens, and only its own number', async () => {
+    const { signIn } = await door();
+    expect(await signIn.try('A101', right)).toMatchObject({ ok: true, value: { id: 'A101' } });
+    expect(await signIn.try('S201', right)).toEqual({ ok: false, error: { kind: 'wrong' } });
+    expect(await signIn.try('A101', '')).toEqual({ ok: false, error: { kind: 'wrong' } });
+  });
+
+  it('costs the same work for a number nobody has', async () => {
+    const { guess, hashed } = await door();
+    expect(await guess(1, 'X999')).toEqual(['wrong']);
+    expect(hashed()).toBe(1);
+  });
+
+  it('cannot be guessed: the waits grow, and a try in between is not even looked at', async () => {
+    const { guess, hashed, time, signIn } = await door();
+    expect(await guess(4)).toEqual(['wrong', 'wrong', 'locked', 'locked']);
+    expect(hashed()).toBe(3);
+    expect(signIn.waitSeconds()).toBe(30);
+    await time.pass(30_000);
+    expect(await guess(2)).toEqual(['locked', 'locked']);
+    expect(signIn.waitSeconds()).toBe(60);
+    await time.pass(60_000);
+    await guess(1);
+    expect(signIn.waitSeconds()).toBe(300);
+  });
+
+  it('that is right after the wait begins the count anew', async () => {
+    const { guess, time, signIn } = await door();
+    await guess(3);
+    await time.pass(30_000);
+    expect((await signIn.try('A101', right)).ok).toBe(true);
+    expect(await guess(2)).toEqual(['wrong', 'wrong']);
+  });
+
+  it('is not tried more often after restarts: the wait begins again in full', async () => {
+    let { file, guess, time } = await door();
+    await guess(3);
+    await time.pass(29_000);
+    const again = await door(file);
+    expect(await again.guess(1)).toEqual(['locked']);
+    expect(again.signIn.waitSeconds()).toBe(30);
+    // Somebody who pulls the plug between the count and the answer has used the try up.
+    ({ file, guess, time } = await door());
+    await guess(2);
+    file.text = JSON.stringify({ v: 1, wrong: { A101: 3 } });
+    expect(await (await door(file)).guess(1)).toEqual(['locked']);
+  });
+
+  it('does not get more tries from a clock set forward or back', async () => {
+    const { guess, time } = await door();
+    await guess(3);
+    const wallMs = time.wallMs();
+    time.wallMs = () => wallMs + 365 * 24 * 60 * 60_000;
+    expect(await guess(1)).toEqual(['locked']);
+  });
+
+  it('is not looked at when the try cannot be written down', async () => {
+    const { file, guess, hashed } = await door();
+    file.refuses = true;
+    expect(await guess(1)).toEqual(['not_written']);
+    expect(hashed()).toBe(0);
+  });
+
+  it('of many numbers in turn locks the kiosk for everybody', async () => {
+    const { signIn, guess, time } = await door();
+    for (const id of ['A101', 'S201', 'T301']) await guess(2, id);
+    for (let tried = 0; tried < 6; tried += 1) {
+      expect(await signIn.try(`X${tried}`, '000000')).toMatchObject({ ok: false });
+      await time.pass(60 * 60_000);
+    }
+    await guess(1, 'X9');
+    expect(await signIn.try('S201', '731946')).toEqual({ ok: false, error: { kind: 'locked' } });
+    await time.pass(5 * 60_000);
+    expect((await signIn.try('S201', '731946')).ok).toBe(true);
+  });
+
+  it('file that cannot be read lets nobody in at once', async () => {
+    const { file, guess } = await door();
+    await guess(1);
+    file.text = 'torn';
+    const again = await door(file);
+    expect(await again.signIn.try('A101', right)).toEqual({ ok: false, error: { kind: 'locked' } });
+    await again.time.pass(5 * 60_000);
+    expect((await again.signIn.try('A101', right)).ok).toBe(true);
+  });
+});
+
+describe('the second of two people', () => {
+  it('is somebody else who answers visitors or money', async () => {
+    const { signIn } = await door();
+    const first = await signIn.try('S201', '731946');
+    if (!first.ok) throw new Error('not in');
+    expect(await signIn.second(first.value, 'S201', '731946')).toEqual({ ok: false, error: 'same_person' });
+    expect(await signIn.second(first.value, 'T301', '618452')).toEqual({ ok: false, error: 'not_entitled' });
+    expect(await signIn.second(first.value, 'A101', '111111')).toEqual({ ok: false, error: 'wrong' });
+    expect(await signIn.second(first.value, 'A101', right)).toMatchObject({ ok: true, value: { id: 'A101' } });
+  });
+});

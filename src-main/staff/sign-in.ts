@@ -1,0 +1,82 @@
+import { timingSafeEqual } from 'node:crypto';
+import type { SignInProblem } from '../../src-shared/contract/staff-ipc.ts';
+import { fromBase64Url } from '../../src-shared/encoding/base64.ts';
+import { err, ok, type Result } from '../../src-shared/result.ts';
+import { pinHashBytes, pinSchema, type StaffMember } from '../../src-shared/staff/directory.ts';
+import type { LockOut } from './lock-out.ts';
+import { unknownPerson } from './lock-out.ts';
+import type { StaffDirectoryKeeper } from './staff-directory.ts';
+
+/** scrypt with the directory's cost. */
+export type PinHash = (pin: string, salt: Uint8Array) => Promise<Uint8Array>;
+
+export interface SignInPorts {
+  readonly directory: Pick<StaffDirectoryKeeper, 'find'>;
+  readonly lockOut: LockOut;
+  readonly hash: PinHash;
+}
+
+/** Why a second person does not count. */
+export type SecondProblem = SignInProblem | 'same_person' | 'not_entitled';
+
+const noSalt = new Uint8Array(16);
+const noHash = new Uint8Array(pinHashBytes);
+
+/** Says who somebody is, by number and PIN, without a network. */
+export class SignIn {
+  readonly #ports: SignInPorts;
+  #lastId = unknownPerson;
+
+  constructor(ports: SignInPorts) {
+    this.#ports = ports;
+  }
+
+  /** Whole seconds until the number tried last may be tried again; 0 = now. */
+  waitSeconds(): number {
+    return Math.ceil(this.#ports.lockOut.waitMs(this.#lastId) / 1000);
+  }
+
+  /** The person as the newest directory knows them; null when they may no longer be here. */
+  member(id: string): StaffMember | null {
+    const found = this.#ports.directory.find(id);
+    return found.ok ? found.value : null;
+  }
+
+  /** A number nobody has costs as much time as a wrong PIN, so that numbers cannot be found out. */
+  async try(id: string, pin: string): Promise<Result<StaffMember, { kind: SignInProblem }>> {
+    const found = this.#ports.directory.find(id);
+    if (!found.ok) return err({ kind: found.error });
+    const person = found.value;
+    const { lockOut } = this.#ports;
+    const counted = person?.id ?? unknownPerson;
+    this.#lastId = counted;
+    if (lockOut.waitMs(counted) > 0) return err({ kind: 'locked' });
+    if (!(await lockOut.count(counted))) return err({ kind: 'not_written' });
+    if (!(await this.#isRight(person, pin)) || !person) {
+      lockOut.wrong(counted);
+      return err({ kind: lockOut.waitMs(counted) > 0 ? 'locked' : 'wrong' });
+    }
+    await lockOut.right(counted);
+    return ok(person);
+  }
+
+  /** The second of the two people that some things take: another one, who answers visitors or money. */
+  async second(first: StaffMember, id: string, pin: string): Promise<Result<StaffMember, SecondProblem>> {
+    if (id === first.id) return err('same_person');
+    const tried = await this.try(id, pin);
+    if (!tried.ok) return err(tried.error.kind);
+    return tried.value.role === 'technician' ? err('not_entitled') : ok(tried.value);
+  }
+
+  async #isRight(person: StaffMember | null, pin: string): Promise<boolean> {
+    const [salt, wanted] = [fromBase64Url(person?.pin.salt ?? ''), fromBase64Url(person?.pin.hash ?? '')];
+    const readable = pinSchema.safeParse(pin);
+    const given = await this.#ports.hash(
+      readable.success ? readable.data : '',
+      salt.ok && person ? salt.value : noSalt,
+    );
+    const hash = wanted.ok && person ? wanted.value : noHash;
+    const equal = given.length === hash.length && timingSafeEqual(given, hash);
+    return equal && readable.success && person !== null;
+  }
+}

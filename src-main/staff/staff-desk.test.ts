@@ -1,0 +1,199 @@
+import { describe, expect, it } from 'vitest';
+import { staffSnapshotSchema, type StaffSnapshot } from '../../src-shared/contract/staff-ipc.ts';
+import { err, ok } from '../../src-shared/result.ts';
+import type { StaffMember } from '../../src-shared/staff/directory.ts';
+import type { StaffRole } from '../../src-shared/staff/roles.ts';
+import { HandTime, settle } from '../payment/test-support.ts';
+import { StaffDesk, type StaffRecord } from './staff-desk.ts';
+
+function member(role: StaffRole): StaffMember {
+  return { id: 'S201', name: 'Demo', role, pin: { salt: 'a'.repeat(22), hash: 'b'.repeat(43) } };
+}
+
+/** A staff desk whose money, directory and record are at the test's hand. */
+function desk(role: StaffRole = 'supervisor') {
+  const time = new HandTime();
+  const nothing = (): void => undefined;
+  const world = {
+    inMotion: false,
+    known: true,
+    writable: true,
+    open: false,
+    paused: false,
+    gone: nothing,
+  };
+  const notes: string[] = [];
+  const pushes: StaffSnapshot[] = [];
+  let looked = 0;
+  let finishLook: (() => void) | null = null;
+  const record: StaffRecord = {
+    asked: (how, opened) => notes.push(`asked ${how} ${opened}`),
+    signedIn: ({ id }) => notes.push(`in ${id}`),
+    notSignedIn: (id, why) => notes.push(`not in ${id} ${why}`),
+    signedOut: ({ id }, why) => notes.push(`out ${id} ${why}`),
+    beforeAction: async (_by, action) => (notes.push(`before ${action}`), world.writable),
+    refused: (_by, action) => notes.push(`refused ${action}`),
+    afterAction: (_by, action, _subject, outcome) => notes.push(`after ${action} ${outcome.ok}`),
+  };
+  const staff = new StaffDesk({
+    window: {
+      openStaff: (onGone) => void ((world.open = true), (world.gone = onGone)),
+      pushStaff: (snapshot) => void pushes.push(staffSnapshotSchema.parse(snapshot)),
+      closeStaff: () => void (world.open = false),
+    },
+    visitors: {
+      moneyInMotion: () => world.inMotion,
+      pause: () => void (world.paused = true),
+      resume: () => void (world.paused = false),
+    },
+    door: {
+      try: async (id, pin) => (pin === '731946' ? ok({ ...member(role), id }) : err({ kind: 'wrong' })),
+      waitSeconds: () => 0,
+      member: (id) => (world.known ? { ...member(role), id } : null),
+    },
+    record,
+    places: { status: { view: () => ({ name: 'status', cannotPay: [], lines: [] }) } },
+    handlers: {
+      lookAgain: () => {
+        looked += 1;
+        return new Promise((resolve) => (finishLook = () => resolve(ok(null))));
+      },
+    },
+    kiosk: () => ({ code: 'K001', demo: true }),
+    clock: time,
+    timers: time,
+    log: () => undefined,
+  });
+  const last = (): StaffSnapshot => {
+    const snapshot = pushes.at(-1);
+    if (!snapshot) throw new Error('nothing was pushed');
+    return snapshot;
+  };
+  const signIn = async (): Promise<void> => {
+    staff.asked('corners');
+    staff.handle('signIn', { id: 'S201', pin: '731946' });
+    await settle();
+  };
+  return { time, world, notes, staff, last, signIn, looked: () => looked, finishLook: () => finishLook?.() };
+}
+
+describe('the sign of staff', () => {
+  it('ends the visit and asks who is there', () => {
+    const { staff, world, last, notes } = desk();
+    staff.asked('corners');
+    staff.handle('ready', {});
+    expect(world).toMatchObject({ open: true, paused: true });
+    expect(last()).toMatchObject({ who: null, place: null, pages: [] });
+    expect(notes).toEqual(['asked corners true']);
+  });
+
+  it('while money may move leaves the visitor alone, and is followed as soon as the outcome is there', async () => {
+    const { staff, world, time, notes } = desk();
+    world.inMotion = true;
+    staff.asked('key');
+    await time.pass(5_000);
+    expect(world).toMatchObject({ open: false, paused: false });
+    world.inMotion = false;
+    await time.pass(1_000);
+    expect(world).toMatchObject({ open: true, paused: true });
+    expect(notes).toEqual(['asked key false']);
+  });
+
+  it('is forgotten when the money takes too long, or the key is turned back', async () => {
+    for (const turnBack of [false, true]) {
+      const { staff, world, time } = desk();
+      world.inMotion = true;
+      staff.asked('key');
+      if (turnBack) staff.turned('go');
+      else await time.pass(190_000);
+      world.inMotion = false;
+      await time.pass(5_000);
+      expect(world.open).toBe(false);
+    }
+  });
+});
+
+describe('the door', () => {
+  it('lets in who knows the PIN, and tells nobody else anything', async () => {
+    const { staff, last, notes } = desk();
+    staff.asked('corners');
+    staff.handle('signIn', { id: 'S201', pin: '000000' });
+    await settle();
+    expect(last()).toMatchObject({ who: null, place: null, signIn: { problem: 'wrong' } });
+    expect(staff.handle('goTo', { place: 'status' })).toBe(false);
+    expect(staff.handle('lookAgain', {})).toBe(false);
+    staff.handle('signIn', { id: 'S201', pin: '731946' });
+    await settle();
+    expect(last()).toMatchObject({ who: { id: 'S201', role: 'supervisor' }, place: { name: 'status' } });
+    expect(notes.slice(1)).toEqual(['not in S201 wrong', 'in S201']);
+  });
+
+  it('gives the visitors their screen back when nobody signs in', async () => {
+    const { staff, world, time } = desk();
+    staff.asked('corners');
+    await time.pass(61_000);
+    expect(world).toMatchObject({ open: false, paused: false });
+  });
+
+  it('knows nothing once it is closed', () => {
+    const { staff, world } = desk();
+    expect(staff.handle('signIn', { id: 'S201', pin: '731946' })).toBe(false);
+    expect(world.open).toBe(false);
+  });
+});
+
+describe('somebody signed in', () => {
+  it('is asked before they are signed out for doing nothing', async () => {
+    const { staff, last, time, signIn, world, notes } = desk();
+    await signIn();
+    await time.pass(151_000);
+    expect(last().endsInSeconds).toBeGreaterThan(0);
+    staff.handle('activity', {});
+    expect(last().endsInSeconds).toBeNull();
+    await time.pass(181_000);
+    expect(world.open).toBe(false);
+    expect(notes.at(-1)).toBe('out S201 idle');
+  });
+
+  it.each([
+    ['leaves', 'left', ({ staff }: ReturnType<typeof desk>) => staff.handle('leave', {})],
+    ['turns the key back', 'key', ({ staff }: ReturnType<typeof desk>) => staff.turned('go')],
+    ['loses the page', 'page_lost', ({ world }: ReturnType<typeof desk>) => world.gone()],
+    ['is no longer in the directory', 'removed', ({ world }: ReturnType<typeof desk>) => (world.known = false)],
+  ])('who %s is signed out, and the next has to sign in', async (_how, why, leave) => {
+    const all = desk();
+    await all.signIn();
+    leave(all);
+    await all.time.pass(1_000);
+    expect(all.world).toMatchObject({ open: false, paused: false });
+    expect(all.notes.at(-1)).toBe(`out S201 ${why}`);
+    all.staff.asked('corners');
+    all.staff.handle('ready', {});
+    expect(all.last().who).toBeNull();
+  });
+
+  it('does one thing at a time, and it is written down before and after', async () => {
+    const { staff, signIn, last, notes, looked, finishLook } = desk();
+    await signIn();
+    expect(staff.handle('lookAgain', {})).toBe(true);
+    expect(staff.handle('lookAgain', {})).toBe(false);
+    expect(staff.handle('leave', {})).toBe(false);
+    await settle();
+    expect(last().busy).toBe(true);
+    finishLook();
+    await settle();
+    expect(last().busy).toBe(false);
+    expect(looked()).toBe(1);
+    expect(notes.slice(-2)).toEqual(['before seeStatus', 'after seeStatus true']);
+  });
+
+  it('does nothing that cannot be written down', async () => {
+    const { staff, signIn, last, world, looked } = desk();
+    await signIn();
+    world.writable = false;
+    staff.handle('lookAgain', {});
+    await settle();
+    expect(looked()).toBe(0);
+    expect(last().notice).toEqual({ kind: 'problem', code: 'not_written' });
+  });
+});

@@ -1,0 +1,145 @@
+import { createPublicKey, verify } from 'node:crypto';
+import { z } from 'zod';
+import type { Log } from '../../src-shared/contract/log-catalogue.ts';
+import { fromBase64Url } from '../../src-shared/encoding/base64.ts';
+import { publicKeyDer } from '../../src-shared/encoding/ed25519-der.ts';
+import type { Clock } from '../../src-shared/ports.ts';
+import { err, ok, type Result } from '../../src-shared/result.ts';
+import {
+  directoryMessage,
+  signedStaffDirectorySchema,
+  type SignedStaffDirectory,
+  type StaffMember,
+} from '../../src-shared/staff/directory.ts';
+import type { PrivateFile } from '../identity/private-file.ts';
+import { readJson } from '../identity/read-json.ts';
+
+export interface StaffDirectoryPorts {
+  readonly file: PrivateFile;
+  /** The gateway's raw Ed25519 public key, base64url; null before the kiosk is enrolled. */
+  readonly answerKey: () => string | null;
+  /** The gateway's time as its last signed answer proved it, ms; null while there was none since the start. */
+  readonly provedMs: () => number | null;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** Why a directory was not taken. `older`: below the one that is kept, or issued before it under the same number. */
+export type DirectoryRefusal = 'unreadable' | 'forged' | 'not_enrolled' | 'older' | 'disk';
+
+const keptSchema = z.strictObject({
+  v: z.literal(1),
+  signed: signedStaffDirectorySchema,
+  /** The latest moment this kiosk has known of, ms: time does not go back behind it. */
+  seenMs: z.number(),
+});
+type Kept = z.infer<typeof keptSchema>;
+
+/** Between two notes of how late it is, ms. */
+const noteTimeMs = 60 * 60_000;
+
+/**
+ * The newest list of staff this kiosk has, proved by the gateway's signature at every start. It only ever goes forward,
+ * and so does its time: a clock set back does not bring an expired list to life.
+ */
+export class StaffDirectoryKeeper {
+  readonly #ports: StaffDirectoryPorts;
+  #kept: Kept | null = null;
+  /** Of `#kept.seenMs`, on the monotonic clock. */
+  #seenAtMs: number;
+
+  constructor(ports: StaffDirectoryPorts) {
+    this.#ports = ports;
+    this.#seenAtMs = ports.clock.monotonicMs();
+  }
+
+  /** Reads what the last run kept. What is damaged is as good as nothing: the gateway or a stick brings it again. */
+  async open(): Promise<void> {
+    const text = await this.#ports.file.read().catch(() => null);
+    this.#kept = text === null ? null : readJson(text, keptSchema);
+  }
+
+  /** Keeps this one if it is the gateway's and not older; the same one again changes nothing. */
+  async take(content: unknown): Promise<Result<'newer' | 'same', DirectoryRefusal>> {
+    const taken = await this.#take(content);
+    if (!taken.ok) this.#ports.log('staff-directory-refused', { why: taken.error });
+    return taken;
+  }
+
+  async #take(content: unknown): Promise<Result<'newer' | 'same', DirectoryRefusal>> {
+    const read = signedStaffDirectorySchema.safeParse(content);
+    if (!read.success) return err('unreadable');
+    const key = this.#ports.answerKey();
+    if (key === null) return err('not_enrolled');
+    if (!isGateways(read.data, key)) return err('forged');
+    const order = this.#compare(read.data);
+    if (order < 0) return err('older');
+    if (order === 0) return ok('same');
+    return (await this.#keep(read.data)) ? ok('newer') : err('disk');
+  }
+
+  /** Somebody of the list; `expired` when it is too old to go by, `no_directory` when there is none to trust. */
+  find(id: string): Result<StaffMember | null, 'no_directory' | 'expired'> {
+    const key = this.#ports.answerKey();
+    if (!this.#kept || key === null || !isGateways(this.#kept.signed, key)) return err('no_directory');
+    const { directory } = this.#kept.signed;
+    if (this.nowMs() >= Date.parse(directory.notAfter)) return err('expired');
+    return ok(directory.staff.find((one) => one.id === id) ?? null);
+  }
+
+  /** Version and last day of the list that is kept. */
+  get about(): { readonly version: number; readonly notAfter: string } | null {
+    return this.#kept && this.#kept.signed.directory;
+  }
+
+  /**
+   * The time to judge the list by, ms: the gateway's while it has proved it, else the clock, but never before what has
+   * been seen.
+   */
+  nowMs(): number {
+    const { clock, provedMs } = this.#ports;
+    const proved = provedMs();
+    if (proved !== null) return proved;
+    const since = clock.monotonicMs() - this.#seenAtMs;
+    return Math.max(clock.wallMs(), (this.#kept?.seenMs ?? 0) + since);
+  }
+
+  /** Notes how late it is; to be called now and then. */
+  async noteTime(): Promise<void> {
+    const now = this.nowMs();
+    if (this.#kept && now - this.#kept.seenMs >= noteTimeMs) await this.#keep(this.#kept.signed);
+  }
+
+  #compare({ directory }: SignedStaffDirectory): number {
+    const kept = this.#kept?.signed.directory;
+    if (!kept) return 1;
+    if (directory.version !== kept.version) return directory.version - kept.version;
+    return Date.parse(directory.issuedAt) - Date.parse(kept.issuedAt);
+  }
+
+  async #keep(signed: SignedStaffDirectory): Promise<boolean> {
+    const proved = this.#ports.provedMs();
+    // A clock that runs years ahead must not be written down as seen while the gateway knows better.
+    const seenMs = Math.max(Date.parse(signed.directory.issuedAt), proved ?? this.nowMs());
+    try {
+      await this.#ports.file.replace(JSON.stringify({ v: 1, signed, seenMs } satisfies Kept));
+    } catch {
+      return false;
+    }
+    this.#kept = { v: 1, signed, seenMs };
+    this.#seenAtMs = this.#ports.clock.monotonicMs();
+    return true;
+  }
+}
+
+function isGateways({ directory, signature }: SignedStaffDirectory, answerKey: string): boolean {
+  const [key, bytes] = [fromBase64Url(answerKey), fromBase64Url(signature)];
+  if (!key.ok || !bytes.ok) return false;
+  const der = Buffer.from(publicKeyDer(key.value));
+  return verify(
+    null,
+    directoryMessage(directory),
+    createPublicKey({ key: der, format: 'der', type: 'spki' }),
+    bytes.value,
+  );
+}

@@ -1,0 +1,95 @@
+import { z } from 'zod';
+import { staffIdSchema } from '../staff/directory.ts';
+import { staffRoleSchema } from '../staff/roles.ts';
+import { allowed, type StaffAction } from '../staff/actions.ts';
+import { statusViewSchema } from './staff/status.ts';
+import type { StaffVerb } from './staff-verbs.ts';
+
+/*
+ * Between the staff page and main: intents go up, one snapshot comes down whole. The page never decides what somebody
+ * may do; it shows what the snapshot allows.
+ */
+
+const nothing = z.strictObject({});
+
+/** Staff words are written in these. */
+export const staffLanguageSchema = z.enum(['ar', 'en']);
+export type StaffLanguage = z.infer<typeof staffLanguageSchema>;
+
+/** The pages staff can go to from every page, in the order of their list, and what seeing one takes. */
+export const pageActions = { status: 'seeStatus' } as const satisfies Record<string, StaffAction>;
+export type PlaceName = keyof typeof pageActions;
+// The keys of a `const` object are exactly its own.
+export const placeNames = Object.keys(pageActions) as [PlaceName, ...PlaceName[]];
+export const placeNameSchema = z.enum(placeNames);
+
+/** Verb → what comes with it. */
+export const staffIntents = {
+  ready: nothing,
+  activity: nothing,
+  chooseLanguage: z.strictObject({ language: staffLanguageSchema }),
+  /** As typed. Never logged. */
+  signIn: z.strictObject({ id: z.string().max(20), pin: z.string().max(20) }),
+  leave: nothing,
+  reportFault: z.strictObject({ kind: z.enum(['csp', 'error']), text: z.string().max(500) }),
+  goTo: z.strictObject({ place: placeNameSchema }),
+  lookAgain: nothing,
+} as const satisfies Record<StaffVerb, z.ZodType>;
+export type StaffIntent<V extends StaffVerb> = z.infer<(typeof staffIntents)[V]>;
+
+/** The page somebody is on, with everything it shows. */
+export const placeViewSchema = z.discriminatedUnion('name', [statusViewSchema]);
+export type PlaceView = z.infer<typeof placeViewSchema>;
+export type PlaceViewOf<N extends PlaceView['name']> = Extract<PlaceView, { name: N }>;
+
+/** Why somebody was not signed in. */
+export const signInProblemSchema = z.enum(['wrong', 'locked', 'no_directory', 'expired', 'not_written']);
+export type SignInProblem = z.infer<typeof signInProblemSchema>;
+
+/** What the last thing done led to; its words are `notice.<code>`. */
+export const staffNoticeSchema = z.strictObject({
+  kind: z.enum(['done', 'problem']),
+  code: z.string().max(60),
+});
+export type StaffNotice = z.infer<typeof staffNoticeSchema>;
+
+// The keys of a `const` object are exactly its own.
+const actionNames = Object.keys(allowed) as [StaffAction, ...StaffAction[]];
+
+export const staffSnapshotSchema = z.strictObject({
+  /** Strictly rises. */
+  revision: z.int().nonnegative(),
+  language: staffLanguageSchema,
+  kioskCode: z.string(),
+  demo: z.boolean(),
+  /** Null: nobody is signed in, and the page asks who is there. */
+  who: z
+    .strictObject({
+      id: staffIdSchema,
+      name: z.string(),
+      role: staffRoleSchema,
+      actions: z.array(z.enum(actionNames)),
+    })
+    .nullable(),
+  /** Pages this person may go to. */
+  pages: z.array(placeNameSchema),
+  signIn: z.strictObject({
+    problem: signInProblemSchema.nullable(),
+    /** Whole seconds until somebody may try again; 0 = now. */
+    waitSeconds: z.int().nonnegative(),
+  }),
+  /** Set while "are you still there?" is asked: whole seconds until the sign-out. */
+  endsInSeconds: z.int().nonnegative().nullable(),
+  /** Something takes its time; until it is over nothing else is done. */
+  busy: z.boolean(),
+  notice: staffNoticeSchema.nullable(),
+  place: placeViewSchema.nullable(),
+});
+export type StaffSnapshot = z.infer<typeof staffSnapshotSchema>;
+
+/** What the preload puts on `window.wafaStaff`. */
+export interface StaffBridge {
+  intents: { readonly [V in StaffVerb]: (intent: StaffIntent<V>) => Promise<unknown> };
+  /** Calls back with every snapshot, unparsed; the page checks it against the schema. */
+  onPush(receive: (snapshot: unknown) => void): void;
+}

@@ -1,0 +1,19 @@
+import type { StaffAction } from '../staff/actions.ts';
+
+/**
+ * Every intent of the staff screen and what it takes: an action of the table in staff/actions.ts, to be signed in, or
+ * nothing. Apart from the schemas, because the preload needs the names only.
+ */
+export const staffVerbs = {
+  ready: 'anybody',
+  /** Somebody is at the screen. At most one a second is sent. */
+  activity: 'anybody',
+  chooseLanguage: 'anybody',
+  signIn: 'anybody',
+  /** Back to the visitors; signs out. */
+  leave: 'anybody',
+  reportFault: 'anybody',
+  goTo: 'signedIn',
+  lookAgain: 'seeStatus',
+} as const satisfies Record<string, StaffAction | 'signedIn' | 'anybody'>;
+export type StaffVerb = keyof typeof staffVerbs;
