@@ -15,11 +15,21 @@ export class AuditLog {
     this.#log = log;
   }
 
-  /** Makes the event durable; false when that is not possible. Throws on what the catalogue does not know. */
+  /**
+   * Makes the event durable; false when that is not possible, or when it holds what the catalogue does not list. Never
+   * rejects: nobody waits for most notes.
+   */
   async note(event: AuditEvent): Promise<boolean> {
-    const written = await this.#journal.append([auditEventSchema.parse(event)]);
-    if (!written.ok) this.#log('audit-not-written', { event: event.kind, why: written.error });
-    return written.ok;
+    const why = await this.#write(event).catch(() => 'not_writable');
+    if (why !== null) this.#log('audit-not-written', { event: event.kind, why });
+    return why === null;
+  }
+
+  async #write(event: AuditEvent): Promise<string | null> {
+    const checked = auditEventSchema.safeParse(event);
+    if (!checked.success) return 'not_in_catalogue';
+    const written = await this.#journal.append([checked.data]);
+    return written.ok ? null : written.error;
   }
 
   /** Number and hash of the last record. */

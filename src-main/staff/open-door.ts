@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Log } from '../../src-shared/contract/log-catalogue.ts';
 import type { Clock, Timers } from '../../src-shared/ports.ts';
+import type { AuditLog } from '../audit/audit-log.ts';
 import type { Connection } from '../connection/connection.ts';
 import { nodePrivateFile } from '../identity/edge/node-private-file.ts';
 import { scryptPin } from './edge/scrypt-pin.ts';
@@ -11,6 +12,7 @@ import { StaffDirectoryKeeper } from './staff-directory.ts';
 export interface DoorPorts {
   /** Of the two small files. */
   readonly folder: string;
+  readonly audit: Pick<AuditLog, 'note'>;
   readonly connection: Pick<Connection, 'gateway' | 'identity'>;
   readonly clock: Clock;
   readonly timers: Timers;
@@ -30,12 +32,14 @@ export interface Door {
   start(): void;
 }
 
-export async function openDoor({ folder, connection, clock, timers, log }: DoorPorts): Promise<Door> {
+export async function openDoor({ folder, audit, connection, clock, timers, log }: DoorPorts): Promise<Door> {
   const directory = new StaffDirectoryKeeper({
     file: nodePrivateFile(join(folder, 'staff-directory.json')),
     answerKey: () => connection.identity?.answerKey ?? null,
     provedMs: () => connection.gateway.provedMs(),
     clock,
+    onTaken: (version) => void audit.note({ kind: 'directory', version }),
+    onRefused: (why) => void audit.note({ kind: 'directory_refused', why }),
     log,
   });
   const lockOut = new LockOut(nodePrivateFile(join(folder, 'staff-tries.json')), clock);

@@ -46,7 +46,7 @@ export interface Staff {
 export async function openStaff(ports: StaffPorts): Promise<Staff> {
   const { dataFolder, money, status, visitors, window } = ports;
   const audit = await openAudit({ ...ports, folder: join(dataFolder, 'audit') });
-  const door = await openDoor({ ...ports, folder: join(dataFolder, 'staff') });
+  const door = await openDoor({ ...ports, audit, folder: join(dataFolder, 'staff') });
   const { places, handlers } = openPlaces(ports);
   const desk = new StaffDesk({
     ...ports,

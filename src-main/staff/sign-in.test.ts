@@ -61,6 +61,13 @@ describe('a PIN', () => {
     expect(signIn.waitSeconds()).toBe(300);
   });
 
+  it('is not guessed more often by trying many at once', async () => {
+    const { signIn, hashed } = await door();
+    const tries = await Promise.all(Array.from({ length: 10 }, () => signIn.try('A101', '000000')));
+    expect(tries.filter((tried) => !tried.ok && tried.error.kind === 'locked')).toHaveLength(8);
+    expect(hashed()).toBe(3);
+  });
+
   it('that is right after the wait begins the count anew', async () => {
     const { guess, time, signIn } = await door();
     await guess(3);

@@ -26,6 +26,8 @@ const noHash = new Uint8Array(pinHashBytes);
 export class SignIn {
   readonly #ports: SignInPorts;
   #lastId = unknownPerson;
+  /** One try after another: two at once would both be looked at before either has its wait. */
+  #turn: Promise<unknown> = Promise.resolve();
 
   constructor(ports: SignInPorts) {
     this.#ports = ports;
@@ -44,6 +46,12 @@ export class SignIn {
 
   /** A number nobody has costs as much time as a wrong PIN, so that numbers cannot be found out. */
   async try(id: string, pin: string): Promise<Result<StaffMember, { kind: SignInProblem }>> {
+    const tried = this.#turn.then(() => this.#try(id, pin));
+    this.#turn = tried.catch(() => undefined);
+    return tried;
+  }
+
+  async #try(id: string, pin: string): Promise<Result<StaffMember, { kind: SignInProblem }>> {
     const found = this.#ports.directory.find(id);
     if (!found.ok) return err({ kind: found.error });
     const person = found.value;

@@ -8,16 +8,19 @@ const day = 24 * 60 * 60_000;
 async function keeper(file = new MemoryFile(), key = gatewayKey()) {
   const time = new HandTime();
   const world: { answerKey: string | null; provedMs: number | null } = { answerKey: key.answerKey, provedMs: null };
+  const notes: string[] = [];
   const directory = new StaffDirectoryKeeper({
     file,
     answerKey: () => world.answerKey,
     provedMs: () => world.provedMs,
     clock: time,
+    onTaken: (version) => notes.push(`taken ${version}`),
+    onRefused: (why) => notes.push(`refused ${why}`),
     log: () => undefined,
   });
   await directory.open();
   const list = signedList(key, [await person('A101', 'attendant', '402817')]);
-  return { time, world, file, key, directory, list };
+  return { time, world, file, key, directory, list, notes };
 }
 
 describe('the list of staff on the kiosk', () => {
@@ -109,5 +112,22 @@ describe('the list of staff on the kiosk', () => {
     file.refuses = true;
     expect(await directory.take(signedList(key, [], { version: 2 }))).toEqual({ ok: false, error: 'disk' });
     expect(directory.find('A101')).toMatchObject({ ok: true, value: { id: 'A101' } });
+  });
+
+  it('of another gateway, to which the kiosk was enrolled anew, begins with a number of its own', async () => {
+    const { directory, key, file } = await keeper();
+    await directory.take(signedList(key, [], { version: 7 }));
+    const other = await keeper(file);
+    expect(other.directory.find('A101')).toEqual({ ok: false, error: 'no_directory' });
+    expect(await other.directory.take(other.list)).toEqual({ ok: true, value: 'newer' });
+    expect(other.directory.find('A101').ok).toBe(true);
+  });
+
+  it('is told of when it is new or not taken, and not when it is only good for longer', async () => {
+    const { directory, list, key, notes } = await keeper();
+    await directory.take(list);
+    await directory.take(signedList(key, list.directory.staff, { issuedAt: '2026-12-01T09:00:00+03:00' }));
+    await directory.take(signedList(key, [], { version: 0 }));
+    expect(notes).toEqual(['taken 1', 'refused older']);
   });
 });

@@ -9,6 +9,7 @@ import {
   directoryMessage,
   signedStaffDirectorySchema,
   type SignedStaffDirectory,
+  type StaffDirectory,
   type StaffMember,
 } from '../../src-shared/staff/directory.ts';
 import type { PrivateFile } from '../identity/private-file.ts';
@@ -21,6 +22,9 @@ export interface StaffDirectoryPorts {
   /** The gateway's time as its last signed answer proved it, ms; null while there was none since the start. */
   readonly provedMs: () => number | null;
   readonly clock: Clock;
+  /** For the record of what staff do. */
+  readonly onTaken: (version: number) => void;
+  readonly onRefused: (why: DirectoryRefusal) => void;
   readonly log: Log;
 }
 
@@ -62,7 +66,10 @@ export class StaffDirectoryKeeper {
   /** Keeps this one if it is the gateway's and not older; the same one again changes nothing. */
   async take(content: unknown): Promise<Result<'newer' | 'same', DirectoryRefusal>> {
     const taken = await this.#take(content);
-    if (!taken.ok) this.#ports.log('staff-directory-refused', { why: taken.error });
+    if (!taken.ok) {
+      this.#ports.log('staff-directory-refused', { why: taken.error });
+      this.#ports.onRefused(taken.error);
+    }
     return taken;
   }
 
@@ -72,17 +79,20 @@ export class StaffDirectoryKeeper {
     const key = this.#ports.answerKey();
     if (key === null) return err('not_enrolled');
     if (!isGateways(read.data, key)) return err('forged');
-    const order = this.#compare(read.data);
+    const before = this.#trusted();
+    const order = before ? compare(read.data.directory, before) : 1;
     if (order < 0) return err('older');
     if (order === 0) return ok('same');
-    return (await this.#keep(read.data)) ? ok('newer') : err('disk');
+    if (!(await this.#keep(read.data))) return err('disk');
+    const { version } = read.data.directory;
+    if (version !== before?.version) this.#ports.onTaken(version);
+    return ok('newer');
   }
 
   /** Somebody of the list; `expired` when it is too old to go by, `no_directory` when there is none to trust. */
   find(id: string): Result<StaffMember | null, 'no_directory' | 'expired'> {
-    const key = this.#ports.answerKey();
-    if (!this.#kept || key === null || !isGateways(this.#kept.signed, key)) return err('no_directory');
-    const { directory } = this.#kept.signed;
+    const directory = this.#trusted();
+    if (!directory) return err('no_directory');
     if (this.nowMs() >= Date.parse(directory.notAfter)) return err('expired');
     return ok(directory.staff.find((one) => one.id === id) ?? null);
   }
@@ -110,11 +120,10 @@ export class StaffDirectoryKeeper {
     if (this.#kept && now - this.#kept.seenMs >= noteTimeMs) await this.#keep(this.#kept.signed);
   }
 
-  #compare({ directory }: SignedStaffDirectory): number {
-    const kept = this.#kept?.signed.directory;
-    if (!kept) return 1;
-    if (directory.version !== kept.version) return directory.version - kept.version;
-    return Date.parse(directory.issuedAt) - Date.parse(kept.issuedAt);
+  /** The list that is kept, if it is of the gateway this kiosk belongs to now: another one numbers its own. */
+  #trusted(): StaffDirectory | null {
+    const key = this.#ports.answerKey();
+    return this.#kept && key !== null && isGateways(this.#kept.signed, key) ? this.#kept.signed.directory : null;
   }
 
   async #keep(signed: SignedStaffDirectory): Promise<boolean> {
@@ -130,6 +139,11 @@ export class StaffDirectoryKeeper {
     this.#seenAtMs = this.#ports.clock.monotonicMs();
     return true;
   }
+}
+
+/** Order of two lists of one gateway; the same number may be signed again, good for longer. */
+function compare(one: StaffDirectory, other: StaffDirectory): number {
+  return one.version - other.version || Date.parse(one.issuedAt) - Date.parse(other.issuedAt);
 }
 
 function isGateways({ directory, signature }: SignedStaffDirectory, answerKey: string): boolean {

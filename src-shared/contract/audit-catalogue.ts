@@ -12,7 +12,8 @@ import { signInProblemSchema } from './staff-ipc.ts';
 // The keys of a `const` object are exactly its own.
 const actions = Object.keys(allowed) as [StaffAction, ...StaffAction[]];
 const actionSchema = z.enum(actions);
-const code = z.string().max(60);
+/** A word of ours; never a text somebody typed. */
+const code = z.string().regex(/^[a-zA-Z][\w.-]{0,59}$/);
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
 
 export const leaveReasonSchema = z.enum(['left', 'idle', 'key', 'removed', 'page_lost']);
@@ -42,8 +43,10 @@ export const auditEventSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('refused'), by: staffIdSchema, action: actionSchema }),
   /** A second person stood in for something that takes two. */
   z.strictObject({ kind: z.literal('second'), by: staffIdSchema, first: staffIdSchema, action: actionSchema }),
-  /** A list of staff was taken or not. */
+  /** A newer list of staff counts from here on. */
   z.strictObject({ kind: z.literal('directory'), version: z.int().nonnegative() }),
+  /** A list of staff was forged, older than the one here, or none. */
+  z.strictObject({ kind: z.literal('directory_refused'), why: code }),
   /** Head of the payment journal at a receipt or a Z: whoever cuts the one has to cut the other. */
   z.strictObject({ kind: z.literal('checkpoint'), at: z.enum(['receipt', 'z']), seq: z.int().nonnegative(), hash }),
 ]);

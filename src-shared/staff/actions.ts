@@ -52,3 +52,18 @@ export type StaffAction = keyof typeof allowed;
 export function mayDo(role: StaffRole, action: StaffAction): boolean {
   return allowed[action].includes(role);
 }
+
+/**
+ * What may be done although it cannot be written down: it moves no money, changes nothing anybody relies on, and helps
+ * a kiosk whose disk is full or whose audit log is damaged. Everything else is refused then.
+ */
+const unrecorded: ReadonlySet<StaffAction> = new Set<StaffAction>([
+  ...(['seeStatus', 'findPayments', 'seePayment', 'seeDay', 'seeLog', 'seeOutbox'] as const),
+  ...(['changePaper', 'testDevices', 'calibrateTouch', 'adjust', 'exportData'] as const),
+  ...(['takeOutOfService', 'restart', 'shutDown'] as const),
+]);
+
+/** Must this be on record before it is done? */
+export function needsRecord(action: StaffAction): boolean {
+  return !unrecorded.has(action);
+}
