@@ -2,10 +2,12 @@ import { createHash } from 'node:crypto';
 import type { Transaction } from 'kysely';
 import type { CommitReply, CommitRequest, GatewayProblem } from '../../src-shared/contract/gateway-http.ts';
 import { itemsDigestInput, type ReceiptStatement } from '../../src-shared/domain/receipt.ts';
-import type { PaymentFacts, Reversal } from '../../src-shared/payment/record.ts';
-import { ok, type Result } from '../../src-shared/result.ts';
+import type { CaseClosure, PaymentFacts, Reversal } from '../../src-shared/payment/record.ts';
+import { ok, unreachable, type Result } from '../../src-shared/result.ts';
 import type { Tables } from '../db/tables.ts';
 import { inTransaction } from '../db/transaction.ts';
+import { closeAnswered, contradictWord, fileWord, knownOf } from '../cases/kiosk-word.ts';
+import { worthOf } from '../cases/worth.ts';
 import { giveToPeople } from './number-twice.ts';
 import { openCase } from './cases.ts';
 import { holdLeases } from './leases.ts';
@@ -70,12 +72,46 @@ async function take(
   if (payment.kiosk_code !== kiosk.code) return problem('not_found', 'no such attempt of this kiosk');
   if (payment.proof !== null) return repeated(deps, payment, request);
   if (kiosk.revoked) await openRevokedCase(trx, deps, payment, request);
+  if (request.closure) return takeWord(trx, deps, kiosk, payment, { ...request, closure: request.closure });
   if (payment.captured_at !== null) return bind(trx, deps, payment, request);
   if (payment.rail === 'terminal') {
     return bind(trx, deps, await captureAtTerminal(trx, deps, kiosk, payment, request), request);
   }
   await askFirst(trx, deps, payment);
   return problem('conflict', 'the payment is not confirmed by K-Net yet: send this again');
+}
+
+/** Not the rail but two people at the kiosk say that the money was taken. */
+async function takeWord(
+  trx: Transaction<Tables>,
+  deps: PaymentDeps,
+  kiosk: Committer,
+  payment: Payment,
+  request: CommitRequest & { readonly closure: CaseClosure },
+): Promise<Reply> {
+  const word = { outcome: 'captured', closure: request.closure } as const;
+  const fresh = await fileWord(trx, deps, payment, word);
+  const worth = worthOf('captured', knownOf(payment));
+  switch (worth) {
+    case 'agree':
+      return bind(trx, deps, payment, request);
+    case 'ask':
+      await askFirst(trx, deps, payment);
+      return problem('conflict', 'the payment is not confirmed by K-Net yet: send this again');
+    case 'contradict':
+      await contradictWord(trx, deps, payment, request.closure);
+      await step(trx, payment, 'manual', deps.time.now());
+      return problem('conflict', 'the terminal or the settlement says that nothing was taken: people look at it');
+    case 'follow': {
+      // What the same word has not moved before is with people here.
+      if (!fresh && payment.state === 'manual') return problem('conflict', 'people at the gateway have this attempt');
+      const captured = await captureAtTerminal(trx, deps, kiosk, payment, request);
+      await closeAnswered(trx, deps, payment.pid, word);
+      return bind(trx, deps, captured, request);
+    }
+    default:
+      return unreachable(worth);
+  }
 }
 
 /** The answer as it was first given. */

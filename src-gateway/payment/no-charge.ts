@@ -1,8 +1,11 @@
 import type { GatewayProblem, NoChargeRequest, PaymentReport } from '../../src-shared/contract/gateway-http.ts';
 import { fils } from '../../src-shared/domain/money.ts';
-import { ok, type Result } from '../../src-shared/result.ts';
+import type { CaseClosure } from '../../src-shared/payment/record.ts';
+import { ok, unreachable, type Result } from '../../src-shared/result.ts';
 import type { Transaction } from 'kysely';
 import type { Tables } from '../db/tables.ts';
+import { closeAnswered, contradictWord, fileWord, knownOf } from '../cases/kiosk-word.ts';
+import { worthOf } from '../cases/worth.ts';
 import { inTransaction } from '../db/transaction.ts';
 import { releaseLeases } from './leases.ts';
 import { lockPayment, note, step, type Payment } from './payment-row.ts';
@@ -12,8 +15,9 @@ import { reportOf } from './report.ts';
 type Reply = Result<PaymentReport, GatewayProblem>;
 
 /**
- * The kiosk has proof that its terminal took no money: the items are free again. Idempotent. For a pid nobody has ever
- * seen there is nothing to give back. What was captured stays captured, and the report says so.
+ * The kiosk has proof that its terminal took no money, or two people there have said so on any rail: the items are free
+ * again. Idempotent. For a pid nobody has ever seen there is nothing to give back. What was captured stays captured, and
+ * the report says so.
  */
 export async function noCharge(
   deps: PaymentDeps,
@@ -25,6 +29,7 @@ export async function noCharge(
     const payment = await lockPayment(trx, pid);
     if (payment === null) return ok(null);
     if (payment.kiosk_code !== kioskCode) return problem('not_found', 'no such attempt of this kiosk');
+    if (request.closure) return ok(await followPeople(trx, deps, payment, { ...request, closure: request.closure }));
     if (payment.rail !== 'terminal') return problem('conflict', 'on a hosted page only K-Net can say that');
     return ok(await close(trx, deps, payment, request));
   });
@@ -36,6 +41,41 @@ export async function noCharge(
 
 function neverSeen(pid: string, { reason }: NoChargeRequest): PaymentReport {
   return { pid, version: 0, state: 'not_charged', totalFils: fils(0), notPaidReason: reason };
+}
+
+/**
+ * Two people told the payer "not charged". What only K-Net can say it is asked; should the money turn up, all of it
+ * goes back.
+ */
+async function followPeople(
+  trx: Transaction<Tables>,
+  deps: PaymentDeps,
+  payment: Payment,
+  { reason, proof, closure }: NoChargeRequest & { readonly closure: CaseClosure },
+): Promise<Payment> {
+  const word = { outcome: 'not_charged', closure } as const;
+  if (!(await fileWord(trx, deps, payment, word))) return payment;
+  const now = deps.time.now();
+  const worth = worthOf('not_charged', knownOf(payment));
+  switch (worth) {
+    case 'contradict':
+      await contradictWord(trx, deps, payment, closure);
+      return payment;
+    case 'agree':
+      await note(trx, payment.pid, { told_not_charged: true });
+      return payment;
+    case 'ask':
+      await note(trx, payment.pid, { told_not_charged: true, next_inquiry_at: new Date(now) });
+      return payment;
+    case 'follow': {
+      await releaseLeases(trx, payment.pid);
+      await closeAnswered(trx, deps, payment.pid, word);
+      const facts = { not_paid_reason: reason, no_charge_proof: proof, told_not_charged: true, next_inquiry_at: null };
+      return step(trx, payment, 'not_charged', now, facts);
+    }
+    default:
+      return unreachable(worth);
+  }
 }
 
 async function close(

@@ -52,6 +52,7 @@ export class Sweeper {
         .select('pid')
         .where('next_inquiry_at', '<=', new Date(now))
         .orderBy('next_inquiry_at')
+        .orderBy('pid')
         .limit(most)
         .forUpdate()
         .skipLocked()

@@ -41,6 +41,12 @@ export interface CutTail {
   readonly aside: string;
 }
 
+/** A record that is durable. */
+export interface Written extends ChainHead {
+  /** The wall time written into it, ms. */
+  readonly wall: number;
+}
+
 /** An append-only file of records that are durable before they count. One writer only. */
 export interface Journal {
   /**
@@ -48,7 +54,7 @@ export interface Journal {
    * may anything be sent, shown or printed. Values are copied at the call. Rejects on values JSON cannot
    * hold, and on a clock that tells no time: the second closes the journal.
    */
-  append(events: readonly JsonValue[]): Promise<Result<ChainHead, AppendError>>;
+  append(events: readonly JsonValue[]): Promise<Result<Written, AppendError>>;
   /** Whether a payment may start: the journal is sound and the reserve of space is on hand. */
   canAppend(): boolean;
   /**
@@ -167,7 +173,7 @@ class OpenJournal implements Journal {
     this.cutTail = cut;
   }
 
-  async append(events: readonly JsonValue[]): Promise<Result<ChainHead, AppendError>> {
+  async append(events: readonly JsonValue[]): Promise<Result<Written, AppendError>> {
     const eventsJson = canonicalJson(events);
     const written = this.#queue.then(() => this.#write(eventsJson));
     this.#queue = written.catch(() => this.#poison());
@@ -218,7 +224,7 @@ class OpenJournal implements Journal {
     await this.#row.close();
   }
 
-  async #write(eventsJson: string): Promise<Result<ChainHead, AppendError>> {
+  async #write(eventsJson: string): Promise<Result<Written, AppendError>> {
     if (!this.#usable) return err('poisoned');
     const { clock, bootId, sha256 } = this.#ports;
     const times = { monoMs: Math.floor(clock.monotonicMs()), wall: Math.floor(clock.wallMs()) };
@@ -233,7 +239,7 @@ class OpenJournal implements Journal {
     segment.value.used += bytes.length;
     this.#head = head;
     if (!this.#full && !this.canAppend()) void this.refillReserve().catch(() => this.#poison());
-    return ok(head);
+    return ok({ ...head, wall: times.wall });
   }
 
   /**

@@ -2,10 +2,17 @@ import type { PaymentReport } from '../../src-shared/contract/gateway-http.ts';
 import type { Log } from '../../src-shared/contract/log-catalogue.ts';
 import { kuwaitIso } from '../../src-shared/domain/time.ts';
 import { commandFor, type PaymentCommand } from '../../src-shared/payment/machine.ts';
-import type { Capture, ItemPosting, PaymentEvent, PaymentRecord } from '../../src-shared/payment/record.ts';
+import type { Closing } from '../../src-shared/payment/closing.ts';
+import type {
+  Capture,
+  CaseClosure,
+  ItemPosting,
+  PaymentEvent,
+  PaymentRecord,
+} from '../../src-shared/payment/record.ts';
 import type { Clock, Rng, Timers } from '../../src-shared/ports.ts';
 import { unreachable } from '../../src-shared/result.ts';
-import { readClosure, wholeReversal } from './attempt-verdict.ts';
+import { closingEvent, readClosure, wholeReversal } from './attempt-verdict.ts';
 import { backOffMs } from './back-off.ts';
 import { commitRequest } from './commit-request.ts';
 import type { PaymentBook } from './payment-book.ts';
@@ -54,6 +61,8 @@ export class AttemptCourse {
   #running = false;
   #stopped = false;
   #wake: () => void = () => undefined;
+  /** Who waits for the next answer. */
+  #waiting: ((answered: boolean) => void)[] = [];
 
   constructor(pid: string, rail: PaymentRail, ports: CoursePorts) {
     this.#pid = pid;
@@ -89,6 +98,7 @@ export class AttemptCourse {
       const command = commandFor(this.record, 'after_restart');
       if (command === null) break;
       const round = await this.#tried(command);
+      this.#tellWaiting(round !== 'failed');
       await this.#rest(command, round);
     }
     this.#running = false;
@@ -122,6 +132,28 @@ export class AttemptCourse {
     }
     // Two answers may be waiting for their turn: the second finds the outcome decided and says nothing.
     return this.#round(await this.note((book) => (this.#outcomeOpen() ? this.#learned(book, news) : [])));
+  }
+
+  /**
+   * Asks now instead of when it is due, and waits for the answer.
+   * @returns false when there was none, or when nothing is owed any more
+   */
+  async askNow(): Promise<boolean> {
+    const answered = new Promise<boolean>((resolve) => this.#waiting.push(resolve));
+    if (this.#running) this.#wake();
+    else void this.follow().then(() => this.#tellWaiting(false));
+    return answered;
+  }
+
+  /** Two people at the kiosk end the case; false when it could not be made durable or there is no case. */
+  async close(closing: Closing, closure: CaseClosure): Promise<boolean> {
+    return this.note((book) => [
+      closingEvent(this.record, closing, closure, (capture) => this.#captureEvent(book, capture)),
+    ]);
+  }
+
+  #tellWaiting(answered: boolean): void {
+    for (const tell of this.#waiting.splice(0)) tell(answered);
   }
 
   #outcomeOpen(): boolean {
@@ -180,11 +212,9 @@ export class AttemptCourse {
       case 'reverse':
         return this.#takeRefund(await this.rail.reverse(this.record, (sent) => this.note(sent)));
       case 'report_reversed':
-        return (await this.rail.reportReversed(this.record))
-          ? this.#round(await this.note({ type: 'CLOSED' }))
-          : 'failed';
+        return (await this.#toldReversed()) ? this.#round(await this.note({ type: 'CLOSED' })) : 'failed';
       case 'release':
-        return (await this.rail.release(this.record)) ? this.#round(await this.note({ type: 'RELEASED' })) : 'failed';
+        return (await this.#toldNotCharged()) ? this.#round(await this.note({ type: 'RELEASED' })) : 'failed';
       case 'ask_closure':
         return this.#askClosure();
       case 'reserve':
@@ -194,6 +224,22 @@ export class AttemptCourse {
       default:
         return unreachable(command);
     }
+  }
+
+  /** What people here have decided goes to the gateway as their word, whatever the rail. */
+  async #toldNotCharged(): Promise<boolean> {
+    const { record, rail } = this;
+    const { closure, notPaidReason: reason = 'withdrawn' } = record;
+    if (!closure?.atKiosk) return rail.release(record);
+    return (await this.#ports.gateway.noCharge(this.#pid, { reason, proof: 'people', closure })).ok;
+  }
+
+  async #toldReversed(): Promise<boolean> {
+    const { record, rail } = this;
+    const { closure, reversal, refundProof } = record;
+    if (!closure?.atKiosk || !reversal || refundProof === undefined) return rail.reportReversed(record);
+    const request = { refundRef: reversal.refundRef, refundProof, closure };
+    return (await this.#ports.gateway.reversed(this.#pid, request)).ok;
   }
 
   #round(noted: boolean): Round {

@@ -1,7 +1,8 @@
 import type { PaymentReport } from '../../src-shared/contract/gateway-http.ts';
-import type { Capture, PaymentEvent, PaymentRecord } from '../../src-shared/payment/record.ts';
+import type { Closing } from '../../src-shared/payment/closing.ts';
+import type { Capture, CaseClosure, PaymentEvent, PaymentRecord } from '../../src-shared/payment/record.ts';
 import { refundRef } from '../../src-shared/payment/refund-ref.ts';
-import type { ReversalReason } from '../../src-shared/payment/states.ts';
+import type { NotPaidReason, ReversalReason } from '../../src-shared/payment/states.ts';
 import { unreachable } from '../../src-shared/result.ts';
 import type { RailNews, RefundNews } from './rails/rail.ts';
 
@@ -77,6 +78,40 @@ export function readClosure(record: PaymentRecord, report: PaymentReport, captur
     default:
       return null;
   }
+}
+
+/**
+ * The step that two people at the kiosk decide on. Pure.
+ * @param capture numbers the receipt and dates it
+ */
+export function closingEvent(
+  record: PaymentRecord,
+  closing: Closing,
+  closure: CaseClosure,
+  capture: CaptureMaker,
+): PaymentEvent {
+  const { outcome } = closing;
+  switch (outcome) {
+    case 'captured':
+      return { ...capture(capturedByWord(record, closing)), closure };
+    case 'not_charged':
+      return { type: 'NO_CHARGE_PROVED', reason: unpaidReason(record), proof: 'people', closure };
+    case 'reversed':
+      return { type: 'REVERSED', refundProof: closure.evidence, closure };
+    default:
+      return unreachable(outcome);
+  }
+}
+
+/** People name the transaction; its amount is what was asked for, and settlement finds out if it was not. */
+function capturedByWord({ rail, totalFils, terminal }: PaymentRecord, { reference }: Closing): Capture {
+  const named = reference === undefined ? {} : { transactionId: reference };
+  if (rail !== 'terminal') return { amountFils: totalFils, knet: { result: 'CAPTURED', ...named } };
+  return { amountFils: totalFils, card: { ...named, ...(terminal ? { terminalId: terminal.poiId } : {}) } };
+}
+
+function unpaidReason({ rail }: PaymentRecord): NotPaidReason {
+  return rail === 'terminal' ? 'bank_unreachable' : 'page_expired';
 }
 
 type CaptureMaker = (capture: Capture) => Extract<PaymentEvent, { type: 'CAPTURE_PROVED' }>;

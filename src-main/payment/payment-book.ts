@@ -14,8 +14,8 @@ type EventMaker = PaymentEvent | ((book: PaymentBook) => readonly PaymentEvent[]
 
 /** Something else that is folded from the same journal: told each event once, in order, when it is durable. */
 export interface JournalFold {
-  /** `record`: the attempt after the event; null when the event is about none. */
-  take(event: JournalEvent, seq: number, record: PaymentRecord | null): void;
+  /** `record`: the attempt after the event; null when the event is about none. `wall`: when it was written, ms. */
+  take(event: JournalEvent, seq: number, record: PaymentRecord | null, wall: number): void;
 }
 
 /**
@@ -41,7 +41,7 @@ export class PaymentBook {
   static async open(journal: Journal, folds: readonly JournalFold[] = []): Promise<PaymentBook> {
     const book = new PaymentBook(journal, folds);
     for await (const entry of journal.entries()) {
-      for (const event of entry.events) book.#fold(journalEventSchema.parse(event), entry.seq);
+      for (const event of entry.events) book.#fold(journalEventSchema.parse(event), entry);
     }
     return book;
   }
@@ -154,15 +154,15 @@ export class PaymentBook {
   async #append(events: readonly JournalEvent[]): Promise<boolean> {
     const written = await this.#journal.append(events);
     if (!written.ok) return false;
-    for (const event of events) this.#fold(event, written.value.seq);
+    for (const event of events) this.#fold(event, written.value);
     return true;
   }
 
-  #fold(entry: JournalEvent, seq: number): void {
+  #fold(entry: JournalEvent, { seq, wall }: { readonly seq: number; readonly wall: number }): void {
     if (entry.kind === 'payment') this.#keep(entry.pid, entry.event, seq);
     if (entry.kind === 'print') this.#keepPrint(entry);
     const record = 'pid' in entry ? this.get(entry.pid) : null;
-    for (const fold of this.#folds) fold.take(entry, seq, record);
+    for (const fold of this.#folds) fold.take(entry, seq, record, wall);
   }
 
   /** A copy that fails does not undo the original. */

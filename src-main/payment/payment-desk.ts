@@ -167,6 +167,11 @@ export class PaymentDesk {
     return course?.rail.name === 'screen' ? course.rail.view(course.record).pageUrl : null;
   }
 
+  /** The course of an attempt that was followed since the start; for staff, who may ask, hand over and close. */
+  courseOf(pid: string): AttemptCourse | null {
+    return this.#courses.get(pid) ?? null;
+  }
+
   /** Newest word of the gateway on the items of a committed attempt; null before there is one. */
   postings(pid: string): readonly ItemPosting[] | null {
     return this.#courses.get(pid)?.postings ?? null;

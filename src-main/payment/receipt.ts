@@ -40,6 +40,7 @@ export function receiptOf(record: PaymentRecord, setting: ReceiptSetting): Recei
     totalFils: record.totalFils,
     ...saidByRail(record),
     ...(record.reversal ? { refundFils: record.reversal.amountFils } : {}),
+    ...(record.state === 'manual' && record.caseId ? { caseId: record.caseId } : {}),
     copy: setting.copy,
     demo: setting.demo,
   };

@@ -5,6 +5,7 @@ import { canPrint } from '../../src-shared/domain/printer-status.ts';
 import type { Clock, Rng } from '../../src-shared/ports.ts';
 import type { SessionState } from '../../src-shared/session/state.ts';
 import type { PaymentRecord } from '../../src-shared/payment/record.ts';
+import { journaledPrint } from '../paper/journaled-print.ts';
 import type { PaymentBook } from '../payment/payment-book.ts';
 import type { PaymentDesk } from '../payment/payment-desk.ts';
 import { receiptOf } from '../payment/receipt.ts';
@@ -60,7 +61,7 @@ export class VisitPaper {
     const receipt = this.receipt(pid);
     if (!receipt || this.#job?.state === 'printing') return false;
     if (receipt.kind === 'paid' && !receipt.proof) this.#unsigned.set(pid, language);
-    void this.#run('receipt', () => this.#journaledPrint(receipt, language));
+    void this.#run('receipt', async () => (await journaledPrint(this.#ports, receipt, language)).ok);
     return true;
   }
 
@@ -112,17 +113,6 @@ export class VisitPaper {
     this.#unsigned.delete(pid);
     const receipt = this.#receiptOf(record, false);
     if (receipt) void this.#ports.paper.archive(receipt, language);
-  }
-
-  /** Nothing is printed that the journal does not know of. */
-  async #journaledPrint(receipt: Receipt, language: Language): Promise<boolean> {
-    const { book, paper } = this.#ports;
-    const { pid, copy, receiptNo } = receipt;
-    const job = { pid, copy, ...(receiptNo ? { receiptNo } : {}) };
-    if (!(await book.recordPrint({ ...job, state: 'queued' }))) return false;
-    const printed = await paper.printReceipt(receipt, language);
-    await book.recordPrint({ ...job, state: printed.ok ? 'printed' : 'failed' });
-    return printed.ok;
   }
 
   async #run(what: PrintView['what'], print: () => Promise<boolean>): Promise<void> {

@@ -196,6 +196,8 @@ export const commitRequestSchema = z.object({
   capture: captureSchema,
   /** Set when the kiosk itself knows that the money must go back: nothing of it is posted. */
   reversal: reversalSchema.optional(),
+  /** Set when two people at the kiosk say that the money was taken: then it is their word, not the rail's proof. */
+  closure: caseClosureSchema.optional(),
 });
 export type CommitRequest = z.infer<typeof commitRequestSchema>;
 export const commitReplySchema = z.object({
@@ -209,19 +211,25 @@ export const commitReplySchema = z.object({
 export type CommitReply = z.infer<typeof commitReplySchema>;
 
 /**
- * POST /v1/payments/:pid/no-charge, terminal rail only: the kiosk has proof that no money was taken; gives the items
- * back. Idempotent. An unknown pid is answered like a known one: there is nothing to give back.
+ * POST /v1/payments/:pid/no-charge: the kiosk has its terminal's proof that no money was taken; gives the items back.
+ * Idempotent. An unknown pid is answered like a known one: there is nothing to give back. With `closure`, on any rail:
+ * two people at the kiosk have said so, and the payer was told.
  */
 export const noChargeRequestSchema = z.object({
   reason: notPaidReasonSchema,
   proof: z.union([noChargeProofSchema, z.literal('never_sent')]),
+  closure: caseClosureSchema.optional(),
 });
 export type NoChargeRequest = z.infer<typeof noChargeRequestSchema>;
 
-/** POST /v1/payments/:pid/reversed, terminal rail only: the terminal has given the money back. Idempotent. */
+/**
+ * POST /v1/payments/:pid/reversed: the terminal has given the money back. Idempotent. With `closure`, on any rail: two
+ * people at the kiosk say that it was given back.
+ */
 export const reversedRequestSchema = z.object({
   refundRef: z.string().min(1).max(64),
   refundProof: z.string().min(1).max(200),
+  closure: caseClosureSchema.optional(),
 });
 export type ReversedRequest = z.infer<typeof reversedRequestSchema>;
 

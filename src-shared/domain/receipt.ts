@@ -87,6 +87,8 @@ export const receiptSchema = z.object({
   card: cardReferenceSchema.optional(),
   /** Of `totalFils`, what goes back to the payer; absent when nothing does. */
   refundFils: filsSchema.optional(),
+  /** People have the payment, under this number. */
+  caseId: z.string().max(64).optional(),
   /** True when printed again: same number, marked COPY. */
   copy: z.boolean(),
   /** True in demo mode: DEMO is printed on the paper. */

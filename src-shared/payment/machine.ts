@@ -167,7 +167,8 @@ export function commandFor(record: PaymentRecord, situation: 'fresh' | 'after_re
 
 /** The word that nothing was charged came from the gateway itself, or from people who told it. */
 function gatewayKnows({ noChargeProof, closure }: PaymentRecord): boolean {
-  return noChargeProof === 'gateway' || noChargeProof === 'settlement' || closure !== undefined;
+  if (closure) return !closure.atKiosk;
+  return noChargeProof === 'gateway' || noChargeProof === 'settlement';
 }
 
 /** Is something still owed for this attempt: an outcome, a COMMIT, a refund, or word to the gateway? */

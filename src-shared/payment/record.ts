@@ -78,6 +78,8 @@ export const caseClosureSchema = z.object({
   evidence: z.string().min(1).max(500),
   /** Two different people. */
   staff: z.tuple([z.string().min(1).max(40), z.string().min(1).max(40)]).refine(([one, other]) => one !== other),
+  /** They decided at this kiosk, perhaps without a network: the gateway has to be told. */
+  atKiosk: z.literal(true).optional(),
 });
 export type CaseClosure = z.infer<typeof caseClosureSchema>;
 

@@ -44,6 +44,8 @@ export const noChargeProofSchema = z.enum([
   'terminal_never_had_it',
   /** The acquirer's settlement file lacks it. */
   'settlement',
+  /** Two people at the kiosk closed the case with evidence. */
+  'people',
 ]);
 export type NoChargeProof = z.infer<typeof noChargeProofSchema>;
 

@@ -8,6 +8,7 @@ import { genesis } from '../../src-shared/contract/journal.ts';
 import { nodeJournalFs } from '../../src-main/journal/edge/node-fs.ts';
 import { nodeSha256 } from '../../src-main/journal/edge/node-sha256.ts';
 import { defaultJournalSettings, openJournal } from '../../src-main/journal/journal.ts';
+import { segmentName } from '../../src-main/journal/segment-name.ts';
 import { frameOf, paymentEvents, recordsPerPayment } from './journal-records.ts';
 import { end, startUntil } from './processes.ts';
 import { quantile, report, type BenchRow } from './report.ts';
@@ -19,6 +20,10 @@ const paymentsReplayed = 12_500;
 const replays = 5;
 /** Aim of opening, proving and folding 100,000 records, ms. */
 const replayAimMs = 2_000;
+
+/** A million records, in ten files. */
+const paymentsSearched = 125_000;
+const searchAimMs = 100;
 
 /** The journal beside the least a durable write can cost, beside Dexie, and at the start of a kiosk of some years. */
 export async function benchJournal(): Promise<void> {
@@ -34,6 +39,7 @@ export async function benchJournal(): Promise<void> {
       beside('journal.append.p50.dexie', journal, dexie, 0.5, 'Dexie with strict durability'),
       beside('journal.append.p99.dexie', journal, dexie, 0.99, 'Dexie with strict durability'),
       ...replayRows(folder),
+      ...searchRows(folder),
     ]);
   } finally {
     rmSync(folder, { recursive: true });
@@ -100,7 +106,7 @@ const replaySchema = z.object({ ms: z.number(), cpuMs: z.number(), records: z.nu
 function replayRows(folder: string): BenchRow[] {
   const dir = join(folder, 'replay');
   mkdirSync(dir);
-  writeFileSync(join(dir, 'payment-000001.wj'), yearsOfPayments());
+  writePayments(dir, paymentsReplayed);
   startOnce(dir); // allocates the reserve of space, which a journal in use already has
   const starts = Array.from({ length: replays }, () => startOnce(dir));
   const row = (metric: string, figures: number[], what: string): BenchRow => {
@@ -130,18 +136,66 @@ function startOnce(dir: string): z.infer<typeof replaySchema> {
   return found;
 }
 
-/** 100,000 records as the journal writes them, in a file of its size. */
-function yearsOfPayments(): Uint8Array {
-  const file = new Uint8Array(defaultJournalSettings.segmentBytes);
+/** A full page of results, and the slowest of them, from a journal of a million records. */
+function searchRows(folder: string): BenchRow[] {
+  const dir = join(folder, 'search');
+  mkdirSync(dir);
+  writePayments(dir, paymentsSearched);
+  const found = searchOnce(dir);
+  const plain = searchOnce(dir, 'without-times');
+  rmSync(dir, { recursive: true });
+  const aim = (p: string): string => `aim: a search of staff over 1,000,000 records, ${p} of ${found.searchMs.length}`;
+  const row = (metric: string, value: number, reference: string, referenceValue: number): BenchRow => {
+    return { metric, unit: 'ms', value, reference, referenceValue };
+  };
+  return [
+    row('journal.search.1m.p50', quantile(found.searchMs, 0.5), aim('median'), searchAimMs),
+    row('journal.search.1m.p95', quantile(found.searchMs, 0.95), aim('p95'), searchAimMs),
+    row('journal.search.1m.open', found.openMs, 'the same opening without the times of steps', plain.openMs),
+    {
+      ...row('journal.search.1m.memory', found.heap, 'the same payments without the times of steps', plain.heap),
+      unit: 'MB',
+    },
+  ];
+}
+
+const searchSchema = z.object({
+  openMs: z.number(),
+  heap: z.number(),
+  searchMs: z.array(z.number()),
+  records: z.number(),
+  payments: z.number(),
+});
+
+function searchOnce(dir: string, ...how: string[]): z.infer<typeof searchSchema> {
+  const script = inRepository('tests', 'bench', 'journal-search.ts');
+  const answer = execFileSync(process.execPath, ['--expose-gc', script, dir, ...how], { encoding: 'utf8' });
+  const found = searchSchema.parse(JSON.parse(answer));
+  if (found.records !== paymentsSearched * recordsPerPayment || found.payments !== paymentsSearched)
+    throw new Error(`searched ${found.records} records and ${found.payments} payments`);
+  return found;
+}
+
+/** The records of so many payments as the journal writes them, in files of its size. */
+function writePayments(dir: string, payments: number): void {
+  let file = new Uint8Array(defaultJournalSettings.segmentBytes);
   let head = genesis;
   let offset = 0;
-  for (const event of eventsOf(paymentsReplayed)) {
-    const frame = frameOf(event, head);
-    file.set(frame.bytes, offset);
-    offset += frame.bytes.length;
-    head = frame.head;
+  let number = 1;
+  const keep = (): void => writeFileSync(join(dir, segmentName('payment', number).file), file);
+  for (let n = 1; n <= payments; n += 1) {
+    for (const event of paymentEvents(n)) {
+      const frame = frameOf(event, head);
+      if (offset + frame.bytes.length > file.length) {
+        keep();
+        [file, offset, number] = [new Uint8Array(file.length), 0, number + 1];
+      }
+      file.set(frame.bytes, offset);
+      offset += frame.bytes.length;
+      head = frame.head;
+    }
   }
-  return file;
+  keep();
 }
 
 function eventsOf(payments: number): ReturnType<typeof paymentEvents> {

@@ -24,6 +24,7 @@ export const ar: PaperWords = {
 
   'label.receiptNo': 'رقم الإيصال',
   'label.reference': 'الرقم المرجعي',
+  'label.caseNo': 'رقم الحالة',
   'label.issuedAt': 'التاريخ والوقت',
   'label.kiosk': 'الجهاز',
   'label.site': 'الموقع',

@@ -24,6 +24,7 @@ export const bn: PaperWords = {
 
   'label.receiptNo': 'রসিদ নম্বর',
   'label.reference': 'রেফারেন্স নম্বর',
+  'label.caseNo': 'কেস নম্বর',
   'label.issuedAt': 'তারিখ ও সময়',
   'label.kiosk': 'মেশিন',
   'label.site': 'জায়গা',

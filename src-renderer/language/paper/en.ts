@@ -22,6 +22,7 @@ export const en = {
 
   'label.receiptNo': 'Receipt no.',
   'label.reference': 'Reference',
+  'label.caseNo': 'Case no.',
   'label.issuedAt': 'Date and time',
   'label.kiosk': 'Kiosk',
   'label.site': 'Place',

@@ -24,6 +24,7 @@ export const fil: PaperWords = {
 
   'label.receiptNo': 'Numero ng resibo',
   'label.reference': 'Reference number',
+  'label.caseNo': 'Numero ng kaso',
   'label.issuedAt': 'Petsa at oras',
   'label.kiosk': 'Numero ng kiosk',
   'label.site': 'Lugar',

@@ -24,6 +24,7 @@ export const hi: PaperWords = {
 
   'label.receiptNo': 'रसीद नंबर',
   'label.reference': 'रेफ़रेंस नंबर',
+  'label.caseNo': 'मामला संख्या',
   'label.issuedAt': 'तारीख़ और समय',
   'label.kiosk': 'मशीन',
   'label.site': 'जगह',

@@ -24,6 +24,7 @@ export const ur: PaperWords = {
 
   'label.receiptNo': 'رسید نمبر',
   'label.reference': 'حوالہ نمبر',
+  'label.caseNo': 'کیس نمبر',
   'label.issuedAt': 'تاریخ اور وقت',
   'label.kiosk': 'مشین',
   'label.site': 'جگہ',

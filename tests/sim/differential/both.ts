@@ -163,6 +163,26 @@ export class Both {
     this.#same('no-charge', await noCharge(this.real.deps, kiosk, pid, said), this.model.noCharge(kiosk, pid, said));
   }
 
+  /** Two people at the kiosk say how it ended. */
+  async word({ request, number }: Ask, outcome: 'captured' | 'not_charged' | 'reversed'): Promise<void> {
+    const { pid } = request;
+    const closure = { caseId: `${kiosk}-${outcome}`, evidence: 'acquirer_portal 77', atKiosk: true } as const;
+    const said = { ...closure, staff: ['S1', 'S2'] as [string, string] };
+    if (outcome === 'captured') {
+      const asked = { ...commitOf(request, { receiptNo: receiptNoOf(number) }), closure: said };
+      const one = await commit(this.real.deps, { code: kiosk, revoked: false }, pid, asked);
+      return this.#same('word captured', one, this.model.commit(kiosk, asked));
+    }
+    if (outcome === 'not_charged') {
+      const asked = { reason: 'declined', proof: 'people', closure: said } as const;
+      const one = await noCharge(this.real.deps, kiosk, pid, asked);
+      return this.#same('word not charged', one, this.model.noCharge(kiosk, pid, asked));
+    }
+    const asked = { refundRef: refundRef(pid), refundProof: 'acquirer_portal 77', closure: said };
+    const one = await reversed(this.real.deps, kiosk, pid, asked);
+    this.#same('word reversed', one, this.model.reversed(kiosk, pid, asked));
+  }
+
   async reversed({ pid }: Ask): Promise<void> {
     const said = { refundRef: refundRef(pid), refundProof: 'T9' };
     this.#same('reversed', await reversed(this.real.deps, kiosk, pid, said), this.model.reversed(kiosk, pid, said));

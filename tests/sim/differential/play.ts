@@ -51,6 +51,7 @@ const moves: Readonly<Record<string, Move>> = {
   commitOdd: (both, ask, chance) => both.commit(ask, chance.pick(['wrong_amount', 'reversal'] as const)),
   noCharge: (both, ask) => both.noCharge(ask),
   reversed: (both, ask) => both.reversed(ask),
+  word: (both, ask, chance) => both.word(ask, chance.pick(['captured', 'not_charged', 'reversed'] as const)),
   withdraw: (both, ask) => both.withdraw(ask),
   report: (both, ask) => both.report(ask),
   postings: (both, ask) => both.postings(ask),

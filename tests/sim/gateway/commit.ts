@@ -1,6 +1,9 @@
 import type { CommitReply, CommitRequest } from '../../../src-shared/contract/gateway-http.ts';
+import { worthOf } from '../../../src-gateway/cases/worth.ts';
+import type { CaseClosure } from '../../../src-shared/payment/record.ts';
 import { ok } from '../../../src-shared/result.ts';
 import { newRow, problem, type GatewayModel, type Reply } from './gateway-model.ts';
+import { closeAnswered, fileWord, knownOf } from './kiosk-word.ts';
 import { followRefunds, refundsOf, reversalOf } from './refunds.ts';
 import { settleCapture } from './settle.ts';
 import type { PaymentRow } from './tables.ts';
@@ -10,14 +13,42 @@ export function takeCommit(model: GatewayModel, kiosk: string, request: CommitRe
   const row = model.tables.payments.get(request.facts.pid) ?? recreate(model, kiosk, request);
   if (row.kiosk !== kiosk) return problem('not_found');
   if (row.committed) return row.receiptNo === request.receiptNo ? ok(row.committed) : problem('conflict');
+  if (request.closure) return takeWord(model, row, request, request.closure);
   if (row.capturedAt !== null) return ok(bindReceipt(model, row, request));
   if (row.rail !== 'terminal') {
     askFirst(model, row);
     return problem('conflict');
   }
+  return ok(bookAndBind(model, row, request));
+}
+
+function bookAndBind(model: GatewayModel, row: PaymentRow, request: CommitRequest): CommitReply {
   const { capture, railRef, reversal } = request;
   settleCapture(model, row, { capture, railRef, ...(reversal ? { goesBack: reversal.reason } : {}) });
-  return ok(bindReceipt(model, row, request));
+  return bindReceipt(model, row, request);
+}
+
+/** Not the rail but two people at the kiosk say that the money was taken. */
+function takeWord(
+  model: GatewayModel,
+  row: PaymentRow,
+  request: CommitRequest,
+  closure: CaseClosure,
+): Reply<CommitReply> {
+  const fresh = fileWord(model, row, closure);
+  const worth = worthOf('captured', knownOf(row));
+  if (worth === 'agree') return ok(bindReceipt(model, row, request));
+  if (worth === 'follow' && (fresh || row.state !== 'manual')) {
+    const reply = bookAndBind(model, row, request);
+    closeAnswered(model, row.pid);
+    return ok(reply);
+  }
+  if (worth === 'ask') askFirst(model, row);
+  if (worth === 'contradict') {
+    model.tables.openCase(row.pid, 'contradiction');
+    model.step(row, 'manual');
+  }
+  return problem('conflict');
 }
 
 /** Writes down again an attempt that a restored gateway does not know, as one whose money may have moved. */

@@ -19,6 +19,7 @@ import type { ItemPosting } from '../../../src-shared/payment/record.ts';
 import type { NotPaidReason, ReversalReason } from '../../../src-shared/payment/states.ts';
 import { err, ok, type Err, type Result } from '../../../src-shared/result.ts';
 import { takeCommit } from './commit.ts';
+import { followGivenBack, followNotCharged } from './kiosk-word.ts';
 import { judgeRow, weigh } from './inquiries.ts';
 import type { GatewaySettings, InquirySays, Outside, SettlementSays } from './outside.ts';
 import { takePostingAnswer } from './postings.ts';
@@ -186,10 +187,14 @@ export class GatewayModel {
     this.step(row, 'not_charged');
   }
 
-  noCharge(kiosk: string, pid: string, { reason }: NoChargeRequest): Reply<PaymentReport> {
+  noCharge(kiosk: string, pid: string, { reason, closure }: NoChargeRequest): Reply<PaymentReport> {
     const row = this.tables.payments.get(pid);
     if (!row) return ok({ pid, version: 0, state: 'not_charged', totalFils: fils(0), notPaidReason: reason });
     if (row.kiosk !== kiosk) return problem('not_found');
+    if (closure) {
+      followNotCharged(this, row, reason, closure);
+      return ok(this.reportOf(row));
+    }
     if (row.rail !== 'terminal') return problem('conflict');
     if (row.state === 'reserved' || row.state === 'open') this.endUncharged(row, reason, true);
     else if (row.state === 'not_charged') row.toldNotCharged = true;
@@ -201,9 +206,15 @@ export class GatewayModel {
     return takeCommit(this, kiosk, request);
   }
 
-  reversed(kiosk: string, pid: string, { refundRef: ref, refundProof }: ReversedRequest): Reply<PaymentReport> {
+  reversed(kiosk: string, pid: string, request: ReversedRequest): Reply<PaymentReport> {
+    const { refundRef: ref, refundProof, closure } = request;
     const row = this.find(kiosk, pid);
     if (!row) return problem('not_found');
+    if (closure) {
+      if (row.capturedAt === null) return problem('conflict');
+      followGivenBack(this, row, { ref, proof: refundProof, closure });
+      return ok(this.reportOf(row));
+    }
     const refund = this.tables.refunds.get(ref);
     if (row.rail !== 'terminal' || refund?.pid !== pid) return problem('conflict');
     if (refund.state === 'done' && refund.proof !== refundProof) return problem('conflict');

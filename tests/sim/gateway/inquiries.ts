@@ -25,7 +25,9 @@ export function isOwed(row: PaymentRow): boolean {
 export function askDue(model: GatewayModel): void {
   const now = model.outside.now();
   const rows = [...model.tables.payments.values()];
-  const due = rows.filter(({ nextInquiryAt }) => nextInquiryAt !== null && nextInquiryAt <= now);
+  const due = rows
+    .filter(({ nextInquiryAt }) => nextInquiryAt !== null && nextInquiryAt <= now)
+    .toSorted((a, b) => (a.nextInquiryAt ?? 0) - (b.nextInquiryAt ?? 0) || (a.pid < b.pid ? -1 : 1));
   for (const row of due.toSorted((a, b) => (a.nextInquiryAt ?? 0) - (b.nextInquiryAt ?? 0))) {
     row.nextInquiryAt = now + claimMs;
     if (isOwed(row)) model.outside.inquire(row.pid, (says) => model.weigh(row.pid, now, says));
