@@ -165,12 +165,23 @@ async function start(config: KioskConfig, log: Log): Promise<void> {
   // Nothing more until a visitor has something to touch: the processors are few.
   await firstScreen;
   staff = await openStaff({
-    ...{ dataFolder, version: app.getVersion(), window, visitors, status, money, watch, printer, feed, connection },
+    ...{
+      dataFolder,
+      version: app.getVersion(),
+      window,
+      visitors,
+      status,
+      money,
+      watch,
+      printer,
+      paper,
+      feed,
+      connection,
+    },
     ...system,
     log,
   });
-  if (config.scanner)
-    openScanner(config.scanner, { ...system, onScan: (text) => visitors.scanned(text), log });
+  if (config.scanner) openScanner(config.scanner, { ...system, onScan: (text) => visitors.scanned(text), log });
   await Promise.all([config.gatewayUrl ? connection.start() : undefined, vault.start(), printer.start()]);
   money.start();
   if (config.gatewayUrl) await watch.start();

@@ -1,6 +1,7 @@
 import type { Log } from '../../src-shared/contract/log-catalogue.ts';
 import type { PaymentRecord } from '../../src-shared/payment/record.ts';
 import type { Clock, Rng, Timers } from '../../src-shared/ports.ts';
+import { StepTimes } from './step-times.ts';
 import type { KioskConfig } from '../config/kiosk-config.ts';
 import type { Connection } from '../connection/connection.ts';
 import { createTerminal } from '../devices/terminal/create-terminal.ts';
@@ -41,6 +42,8 @@ export interface Money {
   readonly book: PaymentBook;
   readonly payments: PaymentDesk;
   readonly witness: JournalWitness;
+  /** When each step of each payment was written. */
+  readonly times: StepTimes;
   readonly days: DayCloser;
   readonly openRails: PaymentDesk['openRails'];
   /** The kiosk knows who it is: the gateway can be shown the journal, the terminal can be logged in to. */
@@ -54,8 +57,9 @@ export async function openMoney(ports: MoneyPorts): Promise<Money> {
   const { config, connection, clock, timers, log } = ports;
   const dayBook = new DayBook();
   const serviceIds = new ServiceIds(ports.rng);
+  const times = new StepTimes();
   const { demo } = config;
-  const book = await openBook({ ...ports, demo, folds: [dayBook, serviceIds], wrap: withFailpoints });
+  const book = await openBook({ ...ports, demo, folds: [dayBook, serviceIds, times], wrap: withFailpoints });
   const gateway = withGatewayFailpoints(connection.gateway);
   const kioskCode = (): string => connection.identity?.kioskCode ?? '—';
   const terminal = terminalOf(ports, book, serviceIds, kioskCode);
@@ -93,6 +97,7 @@ export async function openMoney(ports: MoneyPorts): Promise<Money> {
     book,
     payments,
     witness,
+    times,
     days,
     openRails: () => payments.openRails(),
     identified: () => {

@@ -1,5 +1,7 @@
 import { join } from 'node:path';
 import type { Log } from '../../src-shared/contract/log-catalogue.ts';
+import type { PlaceView } from '../../src-shared/contract/staff-ipc.ts';
+import { err } from '../../src-shared/result.ts';
 import { commandFor } from '../../src-shared/payment/machine.ts';
 import type { PaymentRecord } from '../../src-shared/payment/record.ts';
 import type { Clock, Rng, Timers } from '../../src-shared/ports.ts';
@@ -9,10 +11,11 @@ import type { Connection } from '../connection/connection.ts';
 import type { PrinterWatch } from '../devices/printer/printer-watch.ts';
 import { openStaffIpc } from '../ipc/staff.ts';
 import type { Money } from '../payment/open-money.ts';
-import type { KioskStatus } from '../session/ports.ts';
+import type { KioskStatus, Paper } from '../session/ports.ts';
 import type { StatusWatch } from '../status/status-watch.ts';
 import type { Feed } from '../sync/open-feed.ts';
 import type { StatusFacts } from './places/status-lines.ts';
+import { paymentsPlace, type PaymentsPlacePorts } from './places/payments-place.ts';
 import { statusPlace } from './places/status-place.ts';
 import { StaffDesk, type StaffWindow } from './staff-desk.ts';
 import { openDoor } from './open-door.ts';
@@ -29,6 +32,7 @@ export interface StaffPorts {
   readonly printer: PrinterWatch;
   readonly feed: Feed;
   readonly connection: Connection;
+  readonly paper: Paper;
   readonly clock: Clock;
   readonly rng: Rng;
   readonly timers: Timers;
@@ -47,8 +51,16 @@ export async function openStaff(ports: StaffPorts): Promise<Staff> {
   const { dataFolder, money, status, visitors, window } = ports;
   const audit = await openAudit({ ...ports, folder: join(dataFolder, 'audit') });
   const door = await openDoor({ ...ports, audit, folder: join(dataFolder, 'staff') });
-  const { places, handlers } = openPlaces(ports);
-  const desk = new StaffDesk({
+  const { places, handlers } = openPlaces(ports, {
+    show: (place) => desk.go(place),
+    second: async (first, id, pin) => {
+      const other = await door.signIn.second(first, id, pin);
+      if (!other.ok) return other;
+      const stood = { kind: 'second', by: other.value.id, first: first.id, action: 'closeCase' } as const;
+      return (await audit.note(stood)) ? other : err('not_written');
+    },
+  });
+  const desk: StaffDesk = new StaffDesk({
     ...ports,
     door: door.signIn,
     record: staffRecord(audit, (id) => door.signIn.member(id) !== null),
@@ -71,13 +83,24 @@ export async function openStaff(ports: StaffPorts): Promise<Staff> {
 }
 
 /** Every page with what can be done on it. */
-function openPlaces(ports: StaffPorts): { places: Places; handlers: PlaceHandlers } {
-  const { printer, watch } = ports;
+function openPlaces(
+  ports: StaffPorts,
+  { show, second }: { show: (place: PlaceView['name']) => void } & Pick<PaymentsPlacePorts, 'second'>,
+): { places: Places; handlers: PlaceHandlers } {
+  const { printer, watch, money, connection } = ports;
   const look = async (): Promise<void> => {
     await Promise.all([printer.look(), watch.look()]);
   };
   const status = statusPlace({ facts: () => statusFacts(ports), look });
-  return { places: { status: status.place }, handlers: { ...status.handlers } };
+  const { payments, payment, handlers } = paymentsPlace({
+    ...ports,
+    ...money,
+    place: () => ports.status(),
+    kioskCode: () => connection.identity?.kioskCode ?? null,
+    showPayment: () => show('payment'),
+    second,
+  });
+  return { places: { status: status.place, payments, payment }, handlers: { ...status.handlers, ...handlers } };
 }
 
 /** May money move for this attempt at this moment, with a visitor in front of it? */

@@ -10,6 +10,15 @@ function member(role: StaffRole): StaffMember {
   return { id: 'S201', name: 'Demo', role, pin: { salt: 'a'.repeat(22), hash: 'b'.repeat(43) } };
 }
 
+function noPage(): never {
+  throw new Error('no test of the desk looks at this page');
+}
+const noHandler = (): ReturnType<typeof err<string>> => err('not_here');
+const noHandlers = {
+  ...{ findPayments: noHandler, openPayment: noHandler, reprintPayment: noHandler },
+  ...{ askPayment: noHandler, handOverPayment: noHandler, closePayment: noHandler },
+};
+
 /** A staff desk whose money, directory and record are at the test's hand. */
 function desk(role: StaffRole = 'supervisor') {
   const time = new HandTime();
@@ -52,8 +61,13 @@ function desk(role: StaffRole = 'supervisor') {
       member: (id) => (world.known ? { ...member(role), id } : null),
     },
     record,
-    places: { status: { view: () => ({ name: 'status', cannotPay: [], lines: [] }) } },
+    places: {
+      status: { view: () => ({ name: 'status', cannotPay: [], lines: [] }) },
+      payments: { view: noPage },
+      payment: { view: noPage },
+    },
     handlers: {
+      ...noHandlers,
       lookAgain: () => {
         looked += 1;
         return new Promise((resolve) => (finishLook = () => resolve(ok(null))));

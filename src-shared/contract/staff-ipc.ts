@@ -2,6 +2,10 @@ import { z } from 'zod';
 import { staffIdSchema } from '../staff/directory.ts';
 import { staffRoleSchema } from '../staff/roles.ts';
 import { allowed, type StaffAction } from '../staff/actions.ts';
+import { pidSchema } from '../domain/receipt.ts';
+import { closingSchema } from '../payment/closing.ts';
+import { paymentQuerySchema } from '../staff/payment-query.ts';
+import { paymentsViewSchema, paymentViewSchema } from './staff/payments.ts';
 import { statusViewSchema } from './staff/status.ts';
 import type { StaffVerb } from './staff-verbs.ts';
 
@@ -11,13 +15,17 @@ import type { StaffVerb } from './staff-verbs.ts';
  */
 
 const nothing = z.strictObject({});
+const onePayment = z.strictObject({ pid: pidSchema });
 
 /** Staff words are written in these. */
 export const staffLanguageSchema = z.enum(['ar', 'en']);
 export type StaffLanguage = z.infer<typeof staffLanguageSchema>;
 
 /** The pages staff can go to from every page, in the order of their list, and what seeing one takes. */
-export const pageActions = { status: 'seeStatus' } as const satisfies Record<string, StaffAction>;
+export const pageActions = { status: 'seeStatus', payments: 'findPayments' } as const satisfies Record<
+  string,
+  StaffAction
+>;
 export type PlaceName = keyof typeof pageActions;
 // The keys of a `const` object are exactly its own.
 export const placeNames = Object.keys(pageActions) as [PlaceName, ...PlaceName[]];
@@ -34,11 +42,22 @@ export const staffIntents = {
   reportFault: z.strictObject({ kind: z.enum(['csp', 'error']), text: z.string().max(500) }),
   goTo: z.strictObject({ place: placeNameSchema }),
   lookAgain: nothing,
+  findPayments: z.strictObject({ query: paymentQuerySchema }),
+  openPayment: onePayment,
+  reprintPayment: z.strictObject({ pid: pidSchema, language: staffLanguageSchema }),
+  askPayment: onePayment,
+  handOverPayment: z.strictObject({ pid: pidSchema, language: staffLanguageSchema }),
+  /** What two people saw. The second says who they are with it; never logged. */
+  closePayment: z.strictObject({
+    pid: pidSchema,
+    closing: closingSchema,
+    second: z.strictObject({ id: z.string().max(20), pin: z.string().max(20) }),
+  }),
 } as const satisfies Record<StaffVerb, z.ZodType>;
 export type StaffIntent<V extends StaffVerb> = z.infer<(typeof staffIntents)[V]>;
 
 /** The page somebody is on, with everything it shows. */
-export const placeViewSchema = z.discriminatedUnion('name', [statusViewSchema]);
+export const placeViewSchema = z.discriminatedUnion('name', [statusViewSchema, paymentsViewSchema, paymentViewSchema]);
 export type PlaceView = z.infer<typeof placeViewSchema>;
 export type PlaceViewOf<N extends PlaceView['name']> = Extract<PlaceView, { name: N }>;
 

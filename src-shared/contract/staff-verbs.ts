@@ -15,5 +15,11 @@ export const staffVerbs = {
   reportFault: 'anybody',
   goTo: 'signedIn',
   lookAgain: 'seeStatus',
+  findPayments: 'findPayments',
+  openPayment: 'seePayment',
+  reprintPayment: 'reprint',
+  askPayment: 'askOutcome',
+  handOverPayment: 'handOver',
+  closePayment: 'closeCase',
 } as const satisfies Record<string, StaffAction | 'signedIn' | 'anybody'>;
 export type StaffVerb = keyof typeof staffVerbs;

@@ -5,7 +5,7 @@ import { nodeSha256 } from '../../src-main/journal/edge/node-sha256.ts';
 import { openJournal } from '../../src-main/journal/journal.ts';
 import { PaymentBook } from '../../src-main/payment/payment-book.ts';
 import { searchPayments } from '../../src-main/staff/payments/payment-search.ts';
-import { StepTimes } from '../../src-main/staff/payments/step-times.ts';
+import { StepTimes } from '../../src-main/payment/step-times.ts';
 import { receiptNumber } from '../../src-shared/domain/receipt.ts';
 import { paymentQuerySchema } from '../../src-shared/staff/payment-query.ts';
 

@@ -21,7 +21,7 @@ async function unknownOffline(disk?: Parameters<typeof paymentRoom>[0]) {
     paper: {
       printReceipt: async (receipt) => {
         printed.push(receipt);
-        return world.paper ? ok(null) : err('no_paper');
+        return world.paper ? ok(null) : err('out_of_paper');
       },
     },
   };

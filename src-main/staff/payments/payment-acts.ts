@@ -75,12 +75,12 @@ export async function handOver(
   if (kioskCode === null) return err('not_enrolled');
   const caseId = `${kioskCode}-${pid.slice(0, 8).toUpperCase()}`;
   // The answer may have come while this waited for its turn.
-  let late = false;
+  const turn = { late: false };
   const noted = await course.note(() => {
-    late = course.record.state !== 'unknown';
-    return late ? [] : [{ type: 'HANDED_TO_STAFF', caseId }];
+    turn.late = course.record.state !== 'unknown';
+    return turn.late ? [] : [{ type: 'HANDED_TO_STAFF', caseId }];
   });
-  if (late) return err('not_unknown');
+  if (turn.late) return err('not_unknown');
   if (!noted) return err('journal_closed');
   return ok({ caseId, printed: (await reprint(ports, pid, language)).ok });
 }

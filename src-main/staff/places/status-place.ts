@@ -9,8 +9,8 @@ export interface StatusPlacePorts {
 
 /** The page that says at a glance how the kiosk is. */
 export function statusPlace({ facts, look }: StatusPlacePorts): {
-  place: Place;
-  handlers: PlaceHandlers;
+  place: Place<'status'>;
+  handlers: PlaceHandlers<'lookAgain'>;
 } {
   return {
     place: {

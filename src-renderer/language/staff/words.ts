@@ -2,12 +2,13 @@ import { computed, inject, provide, type ComputedRef, type InjectionKey, type Re
 import { patternText, type MessageValues } from '../messages.ts';
 import { provideLanguage, wordsIn, type Words } from '../use-words.ts';
 import { frameAr, frameEn } from './frame.ts';
+import { paymentsAr, paymentsEn } from './payments.ts';
 import { statusAr, statusEn } from './status.ts';
 
 /** Everything the staff screen says: one file a page. */
-export const staffEn = { ...frameEn, ...statusEn } as const;
+export const staffEn = { ...frameEn, ...statusEn, ...paymentsEn } as const;
 export type StaffKey = keyof typeof staffEn;
-export const staffAr: Readonly<Record<StaffKey, string>> = { ...frameAr, ...statusAr };
+export const staffAr: Readonly<Record<StaffKey, string>> = { ...frameAr, ...statusAr, ...paymentsAr };
 
 export type StaffTongue = 'ar' | 'en';
 const words = { ar: staffAr, en: staffEn } as const;

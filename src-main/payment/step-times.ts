@@ -1,6 +1,6 @@
-import type { JournalEvent } from '../../../src-shared/contract/journal-events.ts';
-import { stepCodeOf, stepCodes, type DatedStep } from '../../../src-shared/payment/story.ts';
-import type { JournalFold } from '../../payment/payment-book.ts';
+import type { JournalEvent } from '../../src-shared/contract/journal-events.ts';
+import { stepCodeOf, stepCodes, type DatedStep } from '../../src-shared/payment/story.ts';
+import type { JournalFold } from './payment-book.ts';
 
 /** Room for the code of a step below its time in one number. */
 const codes = 64;

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { storyOf } from '../../../src-shared/payment/story.ts';
-import { makeMemoryFs, type MemoryFs } from '../../journal/edge/memory-fs.ts';
-import { mustOpen } from '../../journal/test-support.ts';
-import { PaymentBook } from '../../payment/payment-book.ts';
-import { commitOf } from '../../payment/test-support.ts';
+import { storyOf } from '../../src-shared/payment/story.ts';
+import { makeMemoryFs, type MemoryFs } from '../journal/edge/memory-fs.ts';
+import { mustOpen } from '../journal/test-support.ts';
+import { PaymentBook } from './payment-book.ts';
+import { commitOf } from './test-support.ts';
 import { StepTimes } from './step-times.ts';
 
 const pid = 'ab'.repeat(16);
