@@ -4,7 +4,8 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { genesis, scanFrames } from '../src-shared/contract/journal.ts';
+import { canonicalJson } from '../src-shared/contract/canonical-json.ts';
+import { encodeFrame, genesis, scanFrames } from '../src-shared/contract/journal.ts';
 import type { JournalEvent } from '../src-shared/contract/journal-events.ts';
 import { encodeReceiptProof } from '../src-shared/domain/receipt-proof.ts';
 import { receiptStatementSchema } from '../src-shared/domain/receipt.ts';
@@ -115,7 +116,7 @@ describe('npm run verify', { timeout: 30_000 }, () => {
     expect(gone.out).toContain('first bad record: 1, in payment-000001.wj at byte 0');
     expect(gone.out).toContain('(segment)');
     expect(gone.code).toBe(1);
-    const torn = await verify(await folder('torn', { 'audit-000001.wj': flipped(first, first.length - 104, 1) }));
+    const torn = await verify(await folder('torn', { 'payment-000001.wj': flipped(first, first.length - 104, 1) }));
     expect(torn.out).toContain('records: 4');
     expect(torn.out).toContain('first bad record: 5');
     expect(torn.out).toContain('torn tail');
@@ -194,5 +195,65 @@ describe('npm run verify, with a receipt', { timeout: 30_000 }, () => {
     for (const wrong of [['--key=AAAA'], [`--key-file=${join(dir, 'scan.txt')}`], [`--key=${key}`, '--key-file=x']]) {
       expect((await verify(...wrong, join(dir, 'scan.txt'))).code).toBe(2);
     }
+  });
+});
+
+describe('a payment journal and an audit log in one folder', { timeout: 60_000 }, () => {
+  const witnessed = framesOf([boot, ...paymentEvents(1), { kind: 'audit_head', ...headOf(auditOf(2)) }]);
+  const payments = joined(witnessed);
+
+  /** The first records of an audit log: two about a person, then one that saw this head of the payment journal. */
+  function auditOf(count: number, saw = genesis): Uint8Array[] {
+    const events = [
+      { kind: 'boot', version: '1.0.0' },
+      { kind: 'signed_in', by: 'S201' },
+      { kind: 'checkpoint', at: 'z', ...saw },
+    ] as const;
+    let at = genesis;
+    return events.slice(0, count).map((event) => {
+      const frame = encodeFrame(
+        { eventsJson: canonicalJson([event]), bootId: 'boot-1', monoMs: 1, wall: 1 },
+        at,
+        nodeSha256,
+      );
+      at = frame.head;
+      return frame.bytes;
+    });
+  }
+  function headOf(rows: readonly Uint8Array[]) {
+    return scanFrames(joined(rows), genesis, nodeSha256).head;
+  }
+  const check = async (name: string, paymentFile: Uint8Array, auditFile: Uint8Array) =>
+    verify(await folder(`two-${name}`, { 'payment-000001.wj': paymentFile, 'audit-000001.wj': auditFile }));
+
+  it('bear witness to each other', async () => {
+    const { code, out } = await check('both', payments, joined(auditOf(3, headOf(witnessed))));
+    expect(out).toContain('people: 1, actions: 0, sightings of the payment journal: 1');
+    expect(code).toBe(0);
+  });
+
+  it('show that the end of one was cut, each its own', async () => {
+    const shorter = await check('cut-payments', joined(witnessed.slice(0, -1)), joined(auditOf(3, headOf(witnessed))));
+    expect(shorter.out).toContain(`record 3 of the audit log saw record ${witnessed.length}: the end has been cut off`);
+    const silent = await check('cut-audit', payments, joined(auditOf(1)));
+    expect(silent.out).toContain('first bad record: 2, in audit-000001.wj');
+    expect(silent.out).toContain('saw record 2: the end has been cut off');
+    expect([shorter.code, silent.code]).toEqual([1, 1]);
+  });
+
+  it('show that one is another than it was', async () => {
+    const other = { seq: witnessed.length, hash: 'a'.repeat(64) };
+    const { code, out } = await check('other', payments, joined(auditOf(3, other)));
+    expect(out).toContain('record 3 of the audit log saw another record here');
+    expect(code).toBe(1);
+  });
+
+  it('the audit log with a single bit changed, or with what no audit log knows, is named', async () => {
+    const rows = auditOf(3, headOf(witnessed));
+    const flip = await check('bit', payments, flipped(joined(rows), (rows[0]?.length ?? 0) + 40, 4));
+    expect(flip.out).toContain('first bad record: 2, in audit-000001.wj');
+    const wrong = await verify(join(await folder('alien', { 'audit-000001.wj': payments }), 'audit-000001.wj'));
+    expect(wrong.out).toContain('it holds an event that no audit log knows');
+    expect([flip.code, wrong.code]).toEqual([1, 1]);
   });
 });

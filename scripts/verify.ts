@@ -5,7 +5,7 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { checkJournal, journalKind, journalsAmong } from './verify-kinds/journal.ts';
+import { checkJournals, journalKind, journalsAmong } from './verify-kinds/journal.ts';
 import type { Evidence, EvidenceKind, Verdict } from './verify-kinds/kind.ts';
 import { readReceiptKey, receiptKind } from './verify-kinds/receipt.ts';
 
@@ -27,9 +27,7 @@ async function verifyFolder(dir: string, kinds: Kinds): Promise<Verdict[]> {
     .filter((entry) => entry.isFile())
     .map((entry) => entry.name)
     .sort();
-  const journals = journalsAmong(files);
-  const verdicts: Verdict[] = [];
-  for (const journal of journals) verdicts.push(await checkJournal(dir, files, journal));
+  const verdicts = await checkJournals(dir, files);
   for (const file of files.filter((name) => journalsAmong([name]).length === 0)) {
     const verdict = await verifyFile(join(dir, file), kinds);
     if (verdict !== null) verdicts.push(verdict);

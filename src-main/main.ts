@@ -140,6 +140,8 @@ async function start(config: KioskConfig, log: Log): Promise<void> {
     ...system,
     onChange: refresh,
     onPayment: (pid) => desk?.paymentChanged(pid),
+    onCheckpoint: (at, head) => void staff?.audit.note({ kind: 'checkpoint', at, ...head }),
+    auditHead: () => staff?.audit.head() ?? null,
     log,
   });
   const { payments, book } = money;

@@ -256,7 +256,7 @@ describe('records that hold and cannot be true', () => {
   });
 
   it('are not looked for in the journal of something else', async () => {
-    const verdict = await checkEvents([boot, ...one.slice(1)], 'audit-000001.wj');
+    const verdict = await checkEvents([boot, ...one.slice(1)], 'other-000001.wj');
     expect(verdict.intact).toBe(true);
   });
 

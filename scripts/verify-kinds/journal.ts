@@ -8,8 +8,10 @@ import { parseSegmentName, segmentsOf } from '../../src-main/journal/segment-nam
 import type { SegmentName } from '../../src-main/journal/segment-name.ts';
 import { verifyChain, wholeJournal } from '../../src-main/journal/verify-chain.ts';
 import type { ChainStart, CheckedChain, Damage } from '../../src-main/journal/verify-chain.ts';
+import { AuditFold, isOfAuditLog } from './audit-fold.ts';
 import type { EvidenceKind, Verdict } from './kind.ts';
-import { isOfPaymentJournal, PaymentFold } from './payment-fold.ts';
+import { isOfPaymentJournal, isStart, PaymentFold } from './payment-fold.ts';
+import { Witnesses, type Witness } from './witness.ts';
 
 const reasons: Record<DamageReason, string> = {
   frame: 'its length or checksum is wrong',
@@ -20,16 +22,19 @@ const reasons: Record<DamageReason, string> = {
   segment: 'the file is missing',
 };
 
-/** The journal whose records are payments. */
+/** The journals whose records are payments, and what staff did. */
 const paymentJournal = 'payment';
+const auditJournal = 'audit';
 
 /** Files of one journal, in order, and how to read them. */
 interface JournalFiles {
   readonly title: string;
   readonly segments: readonly SegmentName[];
   readonly start: ChainStart;
-  /** `unknown`: an export, which tells by its first record. */
-  readonly holdsPayments: boolean | 'unknown';
+  /** Null: an export, which tells by its first record that only one journal can hold. */
+  readonly journal: string | null;
+  /** What another journal saw of this one. */
+  readonly seen: readonly Witness[];
   read(segment: SegmentName): Promise<Uint8Array>;
 }
 
@@ -41,13 +46,15 @@ export const journalKind: EvidenceKind = {
     // An export may carry any name; what it continues is then what it says itself.
     const segment = named ?? { file: name, journal: name, index: 1 };
     const head = named?.index === 1 ? genesis : claimedStart(bytes);
-    return checkFiles({
+    const { verdict } = await checkFiles({
       title: name,
       segments: [segment],
       start: { head, index: segment.index },
-      holdsPayments: named === null ? 'unknown' : named.journal === paymentJournal,
+      journal: named?.journal ?? null,
+      seen: [],
       read: async () => bytes,
     });
+    return verdict;
   },
 };
 
@@ -59,24 +66,57 @@ export function journalsAmong(files: readonly string[]): string[] {
 
 /** A whole journal: all its files in a folder, from the first record. */
 export async function checkJournal(dir: string, files: readonly string[], journal: string): Promise<Verdict> {
+  return (await checkWhole(dir, files, journal, [])).verdict;
+}
+
+function checkWhole(dir: string, files: readonly string[], journal: string, seen: readonly Witness[]) {
   return checkFiles({
     title: journal,
     segments: segmentsOf(journal, files),
     start: wholeJournal,
-    holdsPayments: journal === paymentJournal,
+    ...{ journal, seen },
     read: ({ file }) => readFile(join(dir, file)),
   });
 }
 
-async function checkFiles(files: JournalFiles): Promise<Verdict> {
-  const { title, segments, start } = files;
+/** Every journal of a folder, and the payments and the audit log by what each saw of the other. */
+export async function checkJournals(dir: string, files: readonly string[]): Promise<Verdict[]> {
+  const journals = journalsAmong(files);
+  if (!journals.includes(paymentJournal) || !journals.includes(auditJournal)) {
+    return Promise.all(journals.map((journal) => checkJournal(dir, files, journal)));
+  }
+  // The audit log is by far the smaller: read for what it saw of the payments, and again for what they saw of it.
+  const ofPayments = await checkWhole(dir, files, auditJournal, []);
+  const payments = await checkWhole(dir, files, paymentJournal, ofPayments.noted);
+  const verdicts: Verdict[] = [];
+  for (const journal of journals) {
+    if (journal === paymentJournal) verdicts.push(payments.verdict);
+    else verdicts.push((await checkWhole(dir, files, journal, journal === auditJournal ? payments.noted : [])).verdict);
+  }
+  return verdicts;
+}
+
+interface Checked {
+  readonly verdict: Verdict;
+  /** What its records saw of the other journal. */
+  readonly noted: readonly Witness[];
+}
+
+async function checkFiles(files: JournalFiles): Promise<Checked> {
   const content = new Content(files);
+  return { verdict: await verdictOn(files, content), noted: content.noted() };
+}
+
+async function verdictOn(files: JournalFiles, content: Content): Promise<Verdict> {
+  const { title, segments, start } = files;
   const read = async (segment: SegmentName) => ok(await files.read(segment));
   const visit = (frame: JournalFrame, segment: SegmentName) => content.take(frame, segment);
   const checked = await verifyChain(segments, start, read, nodeSha256, visit);
   // Only good records were handed out, in order: one that cannot be true stands before any damage.
   if (content.wrong !== null) return wrongVerdict(title, 'WRONG', [], content.wrong);
   if (checked.ok) {
+    const missing = content.missing(checked.value.head.seq);
+    if (missing !== null) return wrongVerdict(title, 'WRONG', [], { ...missing, ...endOf(checked.value) });
     const { seq } = start.head;
     const note = seq > 0 ? [`begins at record ${seq + 1}: the records before it are in other files`] : [];
     return soundVerdict(title, checked.value, [...note, ...content.summary()]);
@@ -91,27 +131,68 @@ interface Wrong extends Pick<Damage, 'seq' | 'file' | 'offset'> {
   readonly why: string;
 }
 
+/** Where a next record would be. */
+function endOf({ segments }: CheckedChain): Pick<Wrong, 'file' | 'offset'> {
+  const last = segments.findLast(({ used }) => used > 0) ?? segments.at(-1);
+  return { file: last?.name.file ?? '', offset: last?.used ?? 0 };
+}
+
 /** What the records say, followed as far as it can be true. */
 class Content {
   /** The first record that holds as a record and whose content cannot be true. */
   wrong: Wrong | null = null;
   readonly #whole: boolean;
-  #fold: PaymentFold | 'unknown' | null;
+  readonly #witnesses: Witnesses;
+  #fold: PaymentFold | AuditFold | 'unknown' | null;
+  #started = false;
 
-  constructor({ start, holdsPayments }: JournalFiles) {
+  constructor({ start, journal, seen }: JournalFiles) {
     this.#whole = start.head.seq === 0;
-    this.#fold = holdsPayments === true ? new PaymentFold(this.#whole) : holdsPayments || null;
+    this.#witnesses = new Witnesses(seen);
+    this.#fold = journal === null ? 'unknown' : this.#foldOf(journal);
   }
 
   take(frame: JournalFrame, { file }: SegmentName): void {
     if (this.wrong !== null) return;
-    if (this.#fold === 'unknown') this.#fold = isOfPaymentJournal(frame) ? new PaymentFold(this.#whole) : null;
-    const why = this.#fold?.take(frame) ?? null;
-    if (why !== null) this.wrong = { seq: frame.seq, file, offset: frame.offset, why: `${why} (content)` };
+    if (this.#fold === 'unknown') this.#fold = this.#guess(frame);
+    const { seq, offset, payload } = frame;
+    const told = this.#fold === 'unknown' ? null : (this.#fold?.take(frame) ?? null);
+    const why = this.#witnesses.contradict(seq, payload.hash) ?? told;
+    if (why !== null) this.wrong = { seq, file, offset, why: `${why} (content)` };
+  }
+
+  /** The first record that another journal saw and that is not there any more. */
+  missing(lastSeq: number): Pick<Wrong, 'seq' | 'why'> | null {
+    const why = this.#witnesses.miss(lastSeq);
+    return why === null ? null : { seq: lastSeq + 1, why: `${why} (content)` };
+  }
+
+  noted(): readonly Witness[] {
+    return this.#followed()?.noted ?? [];
   }
 
   summary(): string[] {
-    return this.#fold instanceof PaymentFold ? [this.#fold.summary()] : [];
+    const fold = this.#followed();
+    return fold ? [fold.summary()] : [];
+  }
+
+  #followed(): PaymentFold | AuditFold | null {
+    return this.#fold === 'unknown' ? null : this.#fold;
+  }
+
+  #foldOf(journal: string): PaymentFold | AuditFold | null {
+    if (journal === paymentJournal) return new PaymentFold(this.#whole);
+    return journal === auditJournal ? new AuditFold() : null;
+  }
+
+  /** A start of the program is written the same in both journals: what comes after it tells. */
+  #guess(frame: JournalFrame): PaymentFold | AuditFold | 'unknown' | null {
+    if (isOfAuditLog(frame)) return new AuditFold();
+    if (isStart(frame)) {
+      this.#started = true;
+      return 'unknown';
+    }
+    return this.#started || isOfPaymentJournal(frame) ? new PaymentFold(this.#whole) : null;
   }
 }
 

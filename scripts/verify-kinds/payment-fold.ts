@@ -5,6 +5,7 @@ import type { DayReport } from '../../src-shared/domain/day-report.ts';
 import { advance } from '../../src-shared/payment/machine.ts';
 import type { PaymentEvent, PaymentRecord } from '../../src-shared/payment/record.ts';
 import { DayBook } from '../../src-main/end-of-day/day-book.ts';
+import type { Witness } from './witness.ts';
 
 type PaymentStep = Extract<JournalEvent, { kind: 'payment' }>;
 type Print = Extract<JournalEvent, { kind: 'print' }>;
@@ -12,6 +13,11 @@ type Print = Extract<JournalEvent, { kind: 'print' }>;
 /** Whether the record holds something that only a payment journal holds. */
 export function isOfPaymentJournal({ payload }: JournalFrame): boolean {
   return payload.events.some((event) => journalEventSchema.safeParse(event).success);
+}
+
+/** Whether the record says only that the program started. */
+export function isStart({ payload }: JournalFrame): boolean {
+  return payload.events.every((event) => journalEventSchema.safeParse(event).data?.kind === 'boot');
 }
 
 /** What a Z says of itself that can be judged without the days before it. */
@@ -40,6 +46,8 @@ export class PaymentFold {
   /** The number part of the last receipt; null = none is known. */
   #lastReceipt: number | null;
   #messageNumbers = 0;
+  /** What the records saw of the audit log. */
+  readonly noted: Witness[] = [];
 
   constructor(whole: boolean) {
     this.#whole = whole;
@@ -82,6 +90,8 @@ export class PaymentFold {
         return this.#closeDay(event.report.report, frame);
       case 'z_delivered':
         return this.#delivered(event.no);
+      case 'audit_head':
+        return this.#sawAudit(event, frame.seq);
     }
   }
 
@@ -133,6 +143,13 @@ export class PaymentFold {
     if (wrong === undefined) return null;
     const [says, is] = [report[wrong], expected[wrong]].map((value) => canonicalJson(value).slice(0, 200));
     return `Z report ${report.no} says ${wrong} is ${says}, and the records before it ${is}`;
+  }
+
+  #sawAudit({ seq, hash }: Extract<JournalEvent, { kind: 'audit_head' }>, at: number): string | null {
+    const before = this.noted.at(-1)?.seq ?? 0;
+    if (seq < before) return `it saw the audit log at record ${seq}, after record ${before}`;
+    this.noted.push({ seq, hash, by: `record ${at} of the payment journal` });
+    return null;
   }
 
   #delivered(no: number): string | null {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import type { ChainHead } from '../../src-shared/contract/journal.ts';
 import { signedDayReportSchema, type SignedDayReport } from '../../src-shared/domain/day-report.ts';
 import { fils } from '../../src-shared/domain/money.ts';
 import type { Rail } from '../../src-shared/domain/receipt.ts';
@@ -9,6 +10,7 @@ import { makeMemoryFs, type MemoryFs } from '../journal/edge/memory-fs.ts';
 import { mustOpen } from '../journal/test-support.ts';
 import { PaymentBook } from '../payment/payment-book.ts';
 import { HandTime } from '../payment/test-support.ts';
+import { Checkpoints } from './checkpoints.ts';
 import { DayBook } from './day-book.ts';
 import { DayCloser } from './day-closer.ts';
 
@@ -20,11 +22,12 @@ async function books(fs: MemoryFs = makeMemoryFs()) {
   const days = new DayBook();
   const book = await PaymentBook.open(await mustOpen(fs, roomy), [days]);
   const taken: SignedDayReport[] = [];
-  const world = { online: true, busy: false };
+  const world: { online: boolean; busy: boolean; audit: ChainHead | null } = { online: true, busy: false, audit: null };
   const closer = new DayCloser({
     book,
     days,
     closer: () => ({ kioskCode: 'K001', sign: (bytes) => createHash('sha512').update(bytes).digest() }),
+    auditHead: () => world.audit,
     gateway: {
       dayReport: async (report) => {
         if (!world.online) return err({ kind: 'network_down' });
@@ -200,5 +203,30 @@ describe('the hour at which the day closes', () => {
     await all.time.pass(120_000);
     expect(all.days.last?.no).toBe(2);
     all.closer.stop();
+  });
+});
+
+describe('the audit log at the end of a day', () => {
+  it('is noted in the payment journal before the Z, which covers it and goes to the gateway', async () => {
+    const fs = makeMemoryFs();
+    const kiosk = await books(fs);
+    kiosk.world.audit = { seq: 7, hash: 'a'.repeat(64) };
+    const before = kiosk.book.head().seq;
+    expect(await kiosk.closer.close()).toMatchObject({ ok: true, value: { report: { lastSeq: before + 1 } } });
+    kiosk.world.audit = null;
+    expect(await kiosk.closer.close()).toMatchObject({ ok: true, value: { report: { lastSeq: before + 2 } } });
+    // A restart reads it all again.
+    expect((await books(fs)).days.last?.no).toBe(2);
+  });
+
+  it('hears of printed receipts and closed days, and of none again when the journal is replayed', () => {
+    const checkpoints = new Checkpoints();
+    const told: string[] = [];
+    const print = { kind: 'print', pid: 'a', receiptNo: 'K001-00000001', copy: false } as const;
+    checkpoints.take({ ...print, state: 'printed' });
+    checkpoints.begin((at) => told.push(at));
+    for (const state of ['queued', 'printed', 'failed'] as const) checkpoints.take({ ...print, state });
+    checkpoints.take({ kind: 'boot', version: '1' });
+    expect(told).toEqual(['receipt']);
   });
 });

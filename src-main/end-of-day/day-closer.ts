@@ -1,5 +1,6 @@
 import { canonicalJson } from '../../src-shared/contract/canonical-json.ts';
 import type { DayReportReply } from '../../src-shared/contract/gateway-http.ts';
+import type { ChainHead } from '../../src-shared/contract/journal.ts';
 import type { Log } from '../../src-shared/contract/log-catalogue.ts';
 import type { DayReport, SignedDayReport } from '../../src-shared/domain/day-report.ts';
 import { kuwaitIso } from '../../src-shared/domain/time.ts';
@@ -21,6 +22,8 @@ export interface DayCloserPorts {
   readonly book: PaymentBook;
   readonly days: DayBook;
   readonly closer: () => Closer | null;
+  /** Where the audit log stands; null while there is none. */
+  readonly auditHead: () => ChainHead | null;
   readonly gateway: { dayReport(report: SignedDayReport): Promise<Result<DayReportReply, GatewayFailure>> };
   /** The terminal's own totals; null when there is none or it does not answer. */
   readonly terminalTotals: () => Promise<string | null>;
@@ -72,6 +75,9 @@ export class DayCloser {
     const who = closer();
     if (!who) return err('not_enrolled');
     const setting = await this.#setting(who);
+    const audit = this.#ports.auditHead();
+    // The Z is signed and goes to the gateway: the audit log cannot be cut behind it without a sign.
+    if (audit && audit.seq > 0) await book.note(() => ({ kind: 'audit_head', ...audit }));
     const made: SignedDayReport[] = [];
     const noted = await book.note((head) => {
       const report = signedBy(who, days.report(head, setting));

@@ -1,3 +1,4 @@
+import type { ChainHead } from '../../src-shared/contract/journal.ts';
 import type { Log } from '../../src-shared/contract/log-catalogue.ts';
 import type { PaymentRecord } from '../../src-shared/payment/record.ts';
 import type { Clock, Rng, Timers } from '../../src-shared/ports.ts';
@@ -6,6 +7,7 @@ import type { KioskConfig } from '../config/kiosk-config.ts';
 import type { Connection } from '../connection/connection.ts';
 import { createTerminal } from '../devices/terminal/create-terminal.ts';
 import type { TerminalDriver } from '../devices/terminal/driver.ts';
+import { Checkpoints } from '../end-of-day/checkpoints.ts';
 import { DayBook } from '../end-of-day/day-book.ts';
 import { DayCloser } from '../end-of-day/day-closer.ts';
 import { settingsHash } from '../end-of-day/settings-hash.ts';
@@ -34,6 +36,10 @@ export interface MoneyPorts {
   readonly onChange: () => void;
   /** An attempt has changed. */
   readonly onPayment: (pid: string) => void;
+  /** The payment journal has a record to which the audit log is to bear witness. */
+  readonly onCheckpoint: (at: 'receipt' | 'z', head: ChainHead) => void;
+  /** Where the audit log stands; null before it is open. */
+  readonly auditHead: () => ChainHead | null;
   readonly log: Log;
 }
 
@@ -58,8 +64,10 @@ export async function openMoney(ports: MoneyPorts): Promise<Money> {
   const dayBook = new DayBook();
   const serviceIds = new ServiceIds(ports.rng);
   const times = new StepTimes();
-  const { demo } = config;
-  const book = await openBook({ ...ports, demo, folds: [dayBook, serviceIds, times], wrap: withFailpoints });
+  const checkpoints = new Checkpoints();
+  const folds = [dayBook, serviceIds, times, checkpoints];
+  const book = await openBook({ ...ports, demo: config.demo, folds, wrap: withFailpoints });
+  checkpoints.begin((at) => ports.onCheckpoint(at, book.head()));
   const gateway = withGatewayFailpoints(connection.gateway);
   const kioskCode = (): string => connection.identity?.kioskCode ?? '—';
   const terminal = terminalOf(ports, book, serviceIds, kioskCode);
@@ -83,6 +91,7 @@ export async function openMoney(ports: MoneyPorts): Promise<Money> {
     book,
     days: dayBook,
     closer: () => connection.identity,
+    auditHead: ports.auditHead,
     gateway: connection.gateway,
     terminalTotals: async () => (terminal ? terminal.totals() : null),
     software: ports.version,

@@ -5,6 +5,7 @@ import { err } from '../../src-shared/result.ts';
 import { commandFor } from '../../src-shared/payment/machine.ts';
 import type { PaymentRecord } from '../../src-shared/payment/record.ts';
 import type { Clock, Rng, Timers } from '../../src-shared/ports.ts';
+import type { AuditLog } from '../audit/audit-log.ts';
 import { openAudit } from '../audit/edge/open-audit.ts';
 import { staffRecord } from '../audit/staff-record.ts';
 import type { Connection } from '../connection/connection.ts';
@@ -42,6 +43,7 @@ export interface StaffPorts {
 /** The staff side of the kiosk. */
 export interface Staff {
   readonly desk: StaffDesk;
+  readonly audit: AuditLog;
   /** The kiosk knows who it is: asks for the newest list of staff. */
   look(): Promise<void>;
 }
@@ -79,7 +81,7 @@ export async function openStaff(ports: StaffPorts): Promise<Staff> {
     handle: (verb, intent) => desk.handle(verb, intent),
   });
   door.start();
-  return { desk, look: () => door.look() };
+  return { desk, audit, look: () => door.look() };
 }
 
 /** Every page with what can be done on it. */

@@ -22,5 +22,7 @@ export const journalEventSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('z'), report: signedDayReportSchema }),
   /** The gateway has taken Z report `no`. */
   z.object({ kind: z.literal('z_delivered'), no: z.int().positive() }),
+  /** Where the audit log stood; noted before each Z, whose own hash then covers it. */
+  z.object({ kind: z.literal('audit_head'), seq: z.int().positive(), hash: z.string().regex(/^[0-9a-f]{64}$/) }),
 ]);
 export type JournalEvent = z.infer<typeof journalEventSchema>;
