@@ -1,3 +1,4 @@
+import { auditEventSchema } from '../../src-shared/contract/audit-catalogue.ts';
 import { logCatalogue, type LogEntry } from '../../src-shared/contract/log-catalogue.ts';
 
 const headings = {
@@ -13,8 +14,24 @@ export function logDocument(): string {
     const rows = entries.filter(([, entry]) => entry.level === level).map(([event, entry]) => row(event, entry));
     return `## ${headings[level]}\n\n| event | what it means | what to do | fields |\n| --- | --- | --- | --- |\n${rows.join('\n')}\n`;
   });
-  return `${opening}\n${sections.join('\n')}`;
+  return `${opening}\n${sections.join('\n')}\n${auditSection()}`;
 }
+
+/** What the audit log can say, from its own catalogue. */
+function auditSection(): string {
+  const rows = auditEventSchema.options.map((option) => {
+    const { kind, ...fields } = option.shape;
+    return `| \`${kind.value}\` | ${option.description ?? ''} | ${Object.keys(fields).join(', ')} |`;
+  });
+  return `${aboutAudit}\n| event | what it means | fields |\n| --- | --- | --- |\n${rows.join('\n')}\n`;
+}
+
+const aboutAudit = `## The audit log: what staff did
+
+Made from \`src-shared/contract/audit-catalogue.ts\`. It is a journal of its own in \`<data folder>/audit\`, each record
+chained to the one before; \`npm run verify\` checks it, beside the payment journal also by what each saw of the other.
+Staff are named by their number, visitors never.
+`;
 
 const opening = `# What the kiosk's log says
 

@@ -57,7 +57,11 @@ export async function openStaff(ports: StaffPorts): Promise<Staff> {
     show: (place) => desk.go(place),
     second: async (first, id, pin) => {
       const other = await door.signIn.second(first, id, pin);
-      if (!other.ok) return other;
+      if (!other.ok) {
+        const number = door.signIn.member(id) ? id : null;
+        await audit.note({ kind: 'second_refused', first: first.id, number, why: other.error });
+        return other;
+      }
       const stood = { kind: 'second', by: other.value.id, first: first.id, action: 'closeCase' } as const;
       return (await audit.note(stood)) ? other : err('not_written');
     },

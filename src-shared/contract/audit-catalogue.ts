@@ -19,35 +19,44 @@ const hash = z.string().regex(/^[0-9a-f]{64}$/);
 export const leaveReasonSchema = z.enum(['left', 'idle', 'key', 'removed', 'page_lost']);
 export type LeaveReason = z.infer<typeof leaveReasonSchema>;
 
+/** One kind of event, with the sentence that `docs/log-catalogue.md` has of it. */
+function kind<K extends string, S extends z.ZodRawShape>(name: K, means: string, shape: S) {
+  return z.strictObject({ kind: z.literal(name), ...shape }).describe(means);
+}
+
+const head = { seq: z.int().nonnegative(), hash };
+const act = { by: staffIdSchema, action: actionSchema, pid: pidSchema.nullable() };
+/** Only if it is one of the directory's; what else was typed might be a PIN. */
+const typedNumber = staffIdSchema.nullable();
+
 export const auditEventSchema = z.discriminatedUnion('kind', [
-  /** The program started. */
-  z.strictObject({ kind: z.literal('boot'), version: z.string().max(40) }),
-  /** Somebody made the sign of staff. `opened` is false while money was moving. */
-  z.strictObject({ kind: z.literal('asked'), how: z.enum(['corners', 'key']), opened: z.boolean() }),
-  z.strictObject({ kind: z.literal('signed_in'), by: staffIdSchema }),
-  /** `number`: only if it is one of the directory's; what else was typed might be a PIN. */
-  z.strictObject({ kind: z.literal('not_signed_in'), number: staffIdSchema.nullable(), why: signInProblemSchema }),
-  z.strictObject({ kind: z.literal('signed_out'), by: staffIdSchema, why: leaveReasonSchema }),
-  /** Written before it is done: what cannot be written is not done. */
-  z.strictObject({ kind: z.literal('begun'), by: staffIdSchema, action: actionSchema, pid: pidSchema.nullable() }),
-  z.strictObject({
-    kind: z.literal('ended'),
-    by: staffIdSchema,
-    action: actionSchema,
-    pid: pidSchema.nullable(),
-    done: z.boolean(),
-    /** The code shown to whoever did it. */
-    code: code.nullable(),
+  kind('boot', 'The program started.', { version: z.string().max(40) }),
+  kind('asked', 'Somebody made the sign of staff; it waited if money was moving.', {
+    how: z.enum(['corners', 'key']),
+    opened: z.boolean(),
   }),
-  /** Somebody asked for what their role may not do. */
-  z.strictObject({ kind: z.literal('refused'), by: staffIdSchema, action: actionSchema }),
-  /** A second person stood in for something that takes two. */
-  z.strictObject({ kind: z.literal('second'), by: staffIdSchema, first: staffIdSchema, action: actionSchema }),
-  /** A newer list of staff counts from here on. */
-  z.strictObject({ kind: z.literal('directory'), version: z.int().nonnegative() }),
-  /** A list of staff was forged, older than the one here, or none. */
-  z.strictObject({ kind: z.literal('directory_refused'), why: code }),
-  /** Head of the payment journal at a receipt or a Z: whoever cuts the one has to cut the other. */
-  z.strictObject({ kind: z.literal('checkpoint'), at: z.enum(['receipt', 'z']), seq: z.int().nonnegative(), hash }),
+  kind('signed_in', 'Somebody was signed in.', { by: staffIdSchema }),
+  kind('not_signed_in', 'Somebody was not signed in.', { number: typedNumber, why: signInProblemSchema }),
+  kind('signed_out', 'Somebody was signed out.', { by: staffIdSchema, why: leaveReasonSchema }),
+  kind('begun', 'Somebody is about to do something; written before it is done.', act),
+  // `code`: the one shown to whoever did it.
+  kind('ended', 'It was done, or did not work.', { ...act, done: z.boolean(), code: code.nullable() }),
+  kind('refused', 'Somebody asked for what their role may not do.', { by: staffIdSchema, action: actionSchema }),
+  kind('second', 'A second person stood in for something that takes two.', {
+    by: staffIdSchema,
+    first: staffIdSchema,
+    action: actionSchema,
+  }),
+  kind('second_refused', 'A second person was not taken.', { first: staffIdSchema, number: typedNumber, why: code }),
+  kind('directory', 'A newer list of staff counts from here on.', { version: z.int().nonnegative() }),
+  kind('directory_refused', 'A list of staff was forged, older than the one here, or none.', { why: code }),
+  kind(
+    'checkpoint',
+    'Where the payment journal stood at a receipt or a Z: whoever cuts the one has to cut the other.',
+    {
+      at: z.enum(['receipt', 'z']),
+      ...head,
+    },
+  ),
 ]);
 export type AuditEvent = z.infer<typeof auditEventSchema>;
