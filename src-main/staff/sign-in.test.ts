@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ok } from '../../src-shared/result.ts';
-import { HandTime } from '../payment/test-support.ts';
+import { HandTime, settle } from '../payment/test-support.ts';
 import { LockOut } from './lock-out.ts';
 import { SignIn } from './sign-in.ts';
 import { MemoryFile, person, quickHash } from './test-support.ts';
@@ -90,12 +90,32 @@ describe('a PIN', () => {
     expect(await (await door(file)).guess(1)).toEqual(['locked']);
   });
 
+  it('is counted before it is looked at: a power cut in between uses the try up', async () => {
+    const file = new MemoryFile();
+    const clock = new HandTime();
+    const lockOut = new LockOut(file, clock);
+    await lockOut.open();
+    const someone = await person('A101', 'attendant', right);
+    const cut = new SignIn({
+      directory: { find: () => ok(someone) },
+      lockOut,
+      hash: () => new Promise(() => undefined),
+    });
+    void cut.try('A101', '000000');
+    await settle();
+    expect(file.text).toContain('"A101":1');
+    const again = await door(file);
+    expect(await again.guess(3)).toEqual(['wrong', 'locked', 'locked']);
+  });
+
   it('does not get more tries from a clock set forward or back', async () => {
     const { guess, time } = await door();
     await guess(3);
     const wallMs = time.wallMs();
-    time.wallMs = () => wallMs + 365 * 24 * 60 * 60_000;
-    expect(await guess(1)).toEqual(['locked']);
+    for (const years of [1, -1]) {
+      time.wallMs = () => wallMs + years * 365 * 24 * 60 * 60_000;
+      expect(await guess(1)).toEqual(['locked']);
+    }
   });
 
   it('is not looked at when the try cannot be written down', async () => {
