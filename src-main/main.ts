@@ -131,7 +131,13 @@ async function start(config: KioskConfig, log: Log): Promise<void> {
     },
   });
   const render = createRenderer({ openPage: () => new PaperPage(built), dots: config.paperDots, ...system, log });
-  const paper = createPaper({ render, printer, keep: receiptFolder(join(dataFolder, 'receipts')), log });
+  const paper = createPaper({
+    render,
+    printer,
+    keep: receiptFolder(join(dataFolder, 'receipts')),
+    log,
+    demo: config.demo,
+  });
   const money = await openMoney({
     folder: join(dataFolder, 'journal'),
     version: app.getVersion(),

@@ -21,6 +21,7 @@ function rig({ wantsPdf = false } = {}) {
     keeping: async (): Promise<void> => undefined,
   };
   const paper = createPaper({
+    demo: false,
     render: async (document, want) => {
       world.drawn.push(document);
       return world.drawing(want?.pdf === true);

@@ -1,5 +1,7 @@
 import type { Log } from '../../src-shared/contract/log-catalogue.ts';
 import type { PaperDocument } from '../../src-shared/contract/paper-ipc.ts';
+import type { DayReport } from '../../src-shared/domain/day-report.ts';
+import type { Language } from '../../src-shared/domain/language.ts';
 import type { PrinterStatus } from '../../src-shared/domain/printer-status.ts';
 import type { Receipt } from '../../src-shared/domain/receipt.ts';
 import { err, type Result } from '../../src-shared/result.ts';
@@ -12,10 +14,17 @@ export interface PaperPorts {
   readonly printer: Pick<PrinterWatch, 'look' | 'print' | 'wantsPdf'>;
   readonly keep: KeepReceipt;
   readonly log: Log;
+  readonly demo: boolean;
+}
+
+/** What staff print besides what visitors get. */
+export interface StaffPaper extends Paper {
+  /** An X report, or a Z when `closed`. */
+  printDay(report: DayReport, closed: boolean, language: Language): Promise<Result<null, PrinterStatus>>;
 }
 
 /** Paper for visitors, and the archive of what was issued: drawing, printing and keeping together. */
-export function createPaper({ render, printer, keep, log }: PaperPorts): Paper {
+export function createPaper({ render, printer, keep, log, demo }: PaperPorts): StaffPaper {
   async function print(document: PaperDocument, keepAs: string | undefined): Promise<Result<null, PrinterStatus>> {
     const drawn = await render(document, { pdf: keepAs !== undefined || printer.wantsPdf });
     if (!drawn.ok) return err('unknown');
@@ -43,6 +52,8 @@ export function createPaper({ render, printer, keep, log }: PaperPorts): Paper {
     printSlip: (slip, language) => print({ kind: 'slip', slip, language }, undefined),
 
     printNote: (note, language) => print({ kind: 'note', note, language }, undefined),
+
+    printDay: (report, closed, language) => print({ kind: 'day', report, closed, demo, language }, undefined),
 
     async archive(receipt, language) {
       const receiptNo = originalNo({ ...receipt, copy: false });

@@ -11,11 +11,13 @@ import { staffRecord } from '../audit/staff-record.ts';
 import type { Connection } from '../connection/connection.ts';
 import type { PrinterWatch } from '../devices/printer/printer-watch.ts';
 import { openStaffIpc } from '../ipc/staff.ts';
+import type { StaffPaper } from '../paper/create-paper.ts';
 import type { Money } from '../payment/open-money.ts';
-import type { KioskStatus, Paper } from '../session/ports.ts';
+import type { KioskStatus } from '../session/ports.ts';
 import type { StatusWatch } from '../status/status-watch.ts';
 import type { Feed } from '../sync/open-feed.ts';
 import type { StatusFacts } from './places/status-lines.ts';
+import { dayPlace } from './places/day-place.ts';
 import { paymentsPlace, type PaymentsPlacePorts } from './places/payments-place.ts';
 import { statusPlace } from './places/status-place.ts';
 import { StaffDesk, type StaffWindow } from './staff-desk.ts';
@@ -33,7 +35,7 @@ export interface StaffPorts {
   readonly printer: PrinterWatch;
   readonly feed: Feed;
   readonly connection: Connection;
-  readonly paper: Paper;
+  readonly paper: StaffPaper;
   readonly clock: Clock;
   readonly rng: Rng;
   readonly timers: Timers;
@@ -55,6 +57,7 @@ export async function openStaff(ports: StaffPorts): Promise<Staff> {
   const door = await openDoor({ ...ports, audit, folder: join(dataFolder, 'staff') });
   const { places, handlers } = openPlaces(ports, {
     show: (place) => desk.go(place),
+    refresh: () => desk.refresh(),
     second: async (first, id, pin) => {
       const other = await door.signIn.second(first, id, pin);
       if (!other.ok) {
@@ -88,10 +91,16 @@ export async function openStaff(ports: StaffPorts): Promise<Staff> {
   return { desk, audit, look: () => door.look() };
 }
 
+/** What pages need of the desk that holds them. */
+interface DeskHandles extends Pick<PaymentsPlacePorts, 'second'> {
+  readonly show: (place: PlaceView['name']) => void;
+  readonly refresh: () => void;
+}
+
 /** Every page with what can be done on it. */
 function openPlaces(
   ports: StaffPorts,
-  { show, second }: { show: (place: PlaceView['name']) => void } & Pick<PaymentsPlacePorts, 'second'>,
+  { show, second, refresh }: DeskHandles,
 ): { places: Places; handlers: PlaceHandlers } {
   const { printer, watch, money, connection } = ports;
   const look = async (): Promise<void> => {
@@ -106,7 +115,11 @@ function openPlaces(
     showPayment: () => show('payment'),
     second,
   });
-  return { places: { status: status.place, payments, payment }, handlers: { ...status.handlers, ...handlers } };
+  const day = dayPlace({ days: money.days, paper: ports.paper, refresh });
+  return {
+    places: { status: status.place, payments, payment, day: day.place },
+    handlers: { ...status.handlers, ...handlers, ...day.handlers },
+  };
 }
 
 /** May money move for this attempt at this moment, with a visitor in front of it? */

@@ -17,6 +17,7 @@ const noHandler = (): ReturnType<typeof err<string>> => err('not_here');
 const noHandlers = {
   ...{ findPayments: noHandler, openPayment: noHandler, reprintPayment: noHandler },
   ...{ askPayment: noHandler, handOverPayment: noHandler, closePayment: noHandler },
+  ...{ closeDay: noHandler, printDay: noHandler },
 };
 
 /** A staff desk whose money, directory and record are at the test's hand. */
@@ -65,6 +66,7 @@ function desk(role: StaffRole = 'supervisor') {
       status: { view: () => ({ name: 'status', cannotPay: [], lines: [] }) },
       payments: { view: noPage },
       payment: { view: noPage },
+      day: { view: noPage },
     },
     handlers: {
       ...noHandlers,

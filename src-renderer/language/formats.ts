@@ -27,6 +27,10 @@ export interface MoneyParts {
 
 /** Fils as dinars with three decimals and grouped thousands, from whole numbers only. */
 export function moneyParts(amount: Fils, language: Language): MoneyParts {
+  return partsOf(amount, language);
+}
+
+function partsOf(amount: number, language: Language): MoneyParts {
   const dinars = String(Math.trunc(amount / 1000)).replace(/\B(?=(\d{3})+$)/g, ',');
   const number = `${dinars}.${String(amount % 1000).padStart(3, '0')}`;
   return language === 'ar'
@@ -36,7 +40,12 @@ export function moneyParts(amount: Fils, language: Language): MoneyParts {
 
 /** An amount as one text that does not break across lines. */
 export function moneyText(amount: Fils, language: Language): string {
-  const { number, currency, currencyFirst } = moneyParts(amount, language);
+  return sumText(amount, language);
+}
+
+/** The same for a sum of many payments, fils, which may be more than one payment can be. */
+export function sumText(total: number, language: Language): string {
+  const { number, currency, currencyFirst } = partsOf(total, language);
   return currencyFirst ? `${currency}\u00a0${number}` : `${number}\u00a0${currency}`;
 }
 

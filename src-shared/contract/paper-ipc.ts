@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { dayReportSchema } from '../domain/day-report.ts';
 import { languageSchema } from '../domain/language.ts';
 import { noteSlipSchema, receiptSchema, slipSchema } from '../domain/receipt.ts';
 
@@ -7,6 +8,14 @@ export const paperDocumentSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('receipt'), receipt: receiptSchema, language: languageSchema }),
   z.object({ kind: z.literal('slip'), slip: slipSchema, language: languageSchema }),
   z.object({ kind: z.literal('note'), note: noteSlipSchema, language: languageSchema }),
+  /** An X report, or a Z when `closed`. */
+  z.object({
+    kind: z.literal('day'),
+    report: dayReportSchema,
+    closed: z.boolean(),
+    demo: z.boolean(),
+    language: languageSchema,
+  }),
 ]);
 export type PaperDocument = z.infer<typeof paperDocumentSchema>;
 

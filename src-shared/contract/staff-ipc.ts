@@ -5,6 +5,7 @@ import { allowed, type StaffAction } from '../staff/actions.ts';
 import { pidSchema } from '../domain/receipt.ts';
 import { closingSchema } from '../payment/closing.ts';
 import { paymentQuerySchema } from '../staff/payment-query.ts';
+import { dayViewSchema } from './staff/day.ts';
 import { paymentsViewSchema, paymentViewSchema } from './staff/payments.ts';
 import { statusViewSchema } from './staff/status.ts';
 import type { StaffVerb } from './staff-verbs.ts';
@@ -22,7 +23,7 @@ export const staffLanguageSchema = z.enum(['ar', 'en']);
 export type StaffLanguage = z.infer<typeof staffLanguageSchema>;
 
 /** The pages staff can go to from every page, in the order of their list, and what seeing one takes. */
-export const pageActions = { status: 'seeStatus', payments: 'findPayments' } as const satisfies Record<
+export const pageActions = { status: 'seeStatus', payments: 'findPayments', day: 'seeDay' } as const satisfies Record<
   string,
   StaffAction
 >;
@@ -39,6 +40,8 @@ export const staffIntents = {
   /** As typed. Never logged. */
   signIn: z.strictObject({ id: z.string().max(20), pin: z.string().max(20) }),
   leave: nothing,
+  closeDay: nothing,
+  printDay: z.strictObject({ which: z.enum(['x', 'z']), language: staffLanguageSchema }),
   reportFault: z.strictObject({ kind: z.enum(['csp', 'error']), text: z.string().max(500) }),
   goTo: z.strictObject({ place: placeNameSchema }),
   lookAgain: nothing,
@@ -57,7 +60,12 @@ export const staffIntents = {
 export type StaffIntent<V extends StaffVerb> = z.infer<(typeof staffIntents)[V]>;
 
 /** The page somebody is on, with everything it shows. */
-export const placeViewSchema = z.discriminatedUnion('name', [statusViewSchema, paymentsViewSchema, paymentViewSchema]);
+export const placeViewSchema = z.discriminatedUnion('name', [
+  statusViewSchema,
+  paymentsViewSchema,
+  paymentViewSchema,
+  dayViewSchema,
+]);
 export type PlaceView = z.infer<typeof placeViewSchema>;
 export type PlaceViewOf<N extends PlaceView['name']> = Extract<PlaceView, { name: N }>;
 

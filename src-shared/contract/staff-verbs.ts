@@ -21,5 +21,7 @@ export const staffVerbs = {
   askPayment: 'askOutcome',
   handOverPayment: 'handOver',
   closePayment: 'closeCase',
+  closeDay: 'closeDay',
+  printDay: 'seeDay',
 } as const satisfies Record<string, StaffAction | 'signedIn' | 'anybody'>;
 export type StaffVerb = keyof typeof staffVerbs;

@@ -1,6 +1,7 @@
 import type { Component } from 'vue';
 import type { PlaceName, PlaceView } from '../../../src-shared/contract/staff-ipc.ts';
 import type { IconName } from '../../ui/icon/icons.ts';
+import DayScreen from './DayScreen.vue';
 import PaymentScreen from './PaymentScreen.vue';
 import PaymentsScreen from './PaymentsScreen.vue';
 import StatusScreen from './StatusScreen.vue';
@@ -9,12 +10,14 @@ const screens: Readonly<Record<PlaceView['name'], Component>> = {
   status: StatusScreen,
   payments: PaymentsScreen,
   payment: PaymentScreen,
+  day: DayScreen,
 };
 
 /** The picture beside a page's name. */
 export const pageIcons: Readonly<Record<PlaceName, IconName>> = {
   status: 'info',
   payments: 'receipt',
+  day: 'calendar',
 };
 
 /** Pages that are reached through another one: that one is marked in the list. */
