@@ -6,6 +6,7 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { checkJournals, journalKind, journalsAmong } from './verify-kinds/journal.ts';
+import { exportKind } from './verify-kinds/export.ts';
 import type { Evidence, EvidenceKind, Verdict } from './verify-kinds/kind.ts';
 import { readReceiptKey, receiptKind } from './verify-kinds/receipt.ts';
 
@@ -49,7 +50,7 @@ async function main(args: string[]): Promise<number> {
     return 2;
   }
   const keyText = values['key-file'] === undefined ? values.key : await readFile(values['key-file'], 'utf8');
-  const kinds = [journalKind, receiptKind(keyText === undefined ? null : readReceiptKey(keyText))];
+  const kinds = [exportKind, journalKind, receiptKind(keyText === undefined ? null : readReceiptKey(keyText))];
   let code = 0;
   for (const path of paths) {
     const verdicts = await verifyPath(path, kinds);

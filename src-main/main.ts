@@ -176,6 +176,7 @@ async function start(config: KioskConfig, log: Log): Promise<void> {
     ...{
       dataFolder,
       version: app.getVersion(),
+      sticks: { folder: config.sticks, anyFolder: config.demo },
       window,
       visitors,
       status,

@@ -30,6 +30,8 @@ export interface World {
   readonly gatewayUrl: string;
   readonly knetUrl: string;
   readonly ministryUrl: string;
+  /** Folder in which its sticks appear; `demo-stick` is in it. */
+  readonly sticks: string;
   /** Control API of the card terminal; null when the kiosk has none. */
   readonly terminalUrl: string | null;
   readonly dockUrl: string;
@@ -118,6 +120,9 @@ async function assemble(
     DOCK_KNET_URL: knetUrl,
     DOCK_TERMINAL_URL: terminalUrl ?? '',
   });
+  // A folder plays the stick that staff put in.
+  const sticks = join(options.folder, 'sticks');
+  mkdirSync(join(sticks, 'demo-stick'), { recursive: true });
   const kiosks: string[] = [];
   // The same kiosk started again presents the same code, which it no longer needs.
   const codeOf = (dataFolder: string): string => {
@@ -133,6 +138,7 @@ async function assemble(
     knetUrl,
     ministryUrl,
     terminalUrl,
+    sticks,
     dockUrl: loopback(dock.ready.port),
     kioskEnvironment: (dataFolder, window) => ({
       WAFA_GATEWAY_URL: loopback(Number(dock.ready['linePort'])),
@@ -144,6 +150,7 @@ async function assemble(
       WAFA_ACCESS_BOARD: `tcp://127.0.0.1:${String(dock.ready['boardPort'])}`,
       ...(terminal ? { WAFA_TERMINAL: `tcp://127.0.0.1:${terminal.ready.port}/${poiId}` } : {}),
       WAFA_PAGE_ORIGINS: knetUrl,
+      WAFA_STICKS: sticks,
       WAFA_WINDOW: window,
     }),
     stopGateway,

@@ -56,6 +56,8 @@ const environmentSchema = z.object({
     .regex(/^([01]\d|2[0-3]):[0-5]\d$/)
     .or(z.literal(''))
     .default('03:00'),
+  /** Folder in which sticks appear, each on a folder of its own; without it nothing goes to or comes from a stick. */
+  WAFA_STICKS: z.string().min(1).optional(),
   /** Bytes a second the offline copy may take of the line; all of it when not set. */
   WAFA_FEED_RATE: z
     .string()
@@ -99,6 +101,8 @@ export interface KioskConfig {
   readonly terminalReversal: 'auto' | 'once' | 'counter';
   /** HH:MM in Kuwait; null: staff only. */
   readonly closeDayAt: string | null;
+  /** Folder in which sticks appear. */
+  readonly sticks: string | null;
   /** Bytes a second; null: no limit. */
   readonly feedRate: number | null;
   readonly rails: readonly z.infer<typeof railSchema>[];
@@ -149,6 +153,7 @@ export function readKioskConfig(
     terminal: terminal.value,
     terminalReversal: settings.WAFA_TERMINAL_REVERSAL,
     closeDayAt: settings.WAFA_CLOSE_DAY_AT || null,
+    sticks: settings.WAFA_STICKS ?? null,
     feedRate: settings.WAFA_FEED_RATE ?? null,
     rails: rails.value,
     pageOrigins: settings.WAFA_PAGE_ORIGINS.split(',').filter(Boolean),

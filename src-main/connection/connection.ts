@@ -82,7 +82,7 @@ export class Connection {
   }
 
   /** Who this kiosk is; null until it is enrolled. */
-  get identity(): Pick<KioskIdentity, 'kioskCode' | 'site' | 'sign' | 'answerKey'> | null {
+  get identity(): Pick<KioskIdentity, 'kioskCode' | 'site' | 'sign' | 'answerKey' | 'deviceKey'> | null {
     return this.#identity;
   }
 

@@ -19,6 +19,8 @@ export interface KioskIdentity {
   /** Raw Ed25519 public keys, base64url. */
   readonly answerKey: string;
   readonly receiptKey: string;
+  /** Our own public key, raw Ed25519, base64url. */
+  readonly deviceKey: string;
   /** Signs with the device key. */
   readonly sign: (bytes: Uint8Array) => Uint8Array;
 }
@@ -93,7 +95,7 @@ async function readIdentity(file: PrivateFile): Promise<IdentityFile | null> {
 
 function identity(key: DeviceKey, granted: EnrolReply): KioskIdentity {
   const { kioskCode, site, answerKey, receiptKey } = granted;
-  return { kioskCode, site, answerKey, receiptKey, sign: key.sign };
+  return { kioskCode, site, answerKey, receiptKey, deviceKey: key.publicKey, sign: key.sign };
 }
 
 /** 43 characters of base64url can carry two bits too many. */

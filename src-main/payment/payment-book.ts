@@ -1,5 +1,6 @@
 import { genesis, type ChainHead } from '../../src-shared/contract/journal.ts';
 import { journalEventSchema, type JournalEvent } from '../../src-shared/contract/journal-events.ts';
+import type { SignedDayReport } from '../../src-shared/domain/day-report.ts';
 import { receiptNumber } from '../../src-shared/domain/receipt.ts';
 import { advance, isOpen, type IllegalStep } from '../../src-shared/payment/machine.ts';
 import type { PaymentEvent, PaymentRecord } from '../../src-shared/payment/record.ts';
@@ -101,6 +102,17 @@ export class PaymentBook {
     if (record.seq >= head.seq) return record.seq === head.seq && record.hash === head.hash;
     for await (const { seq, hash } of this.#journal.entries()) if (seq === record.seq) return hash === record.hash;
     return false;
+  }
+
+  /** Every Z there has been, oldest first, read again from the disk. */
+  async closedDays(): Promise<SignedDayReport[]> {
+    const days: SignedDayReport[] = [];
+    for await (const { events } of this.#journal.entries()) {
+      for (const event of events.map((one) => journalEventSchema.parse(one))) {
+        if (event.kind === 'z') days.push(event.report);
+      }
+    }
+    return days;
   }
 
   /**

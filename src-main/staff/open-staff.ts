@@ -16,7 +16,11 @@ import type { Money } from '../payment/open-money.ts';
 import type { KioskStatus } from '../session/ports.ts';
 import type { StatusWatch } from '../status/status-watch.ts';
 import type { Feed } from '../sync/open-feed.ts';
+import { nodeFeedFs } from '../sync/edge/node-feed-fs.ts';
+import { nodeSticks } from './carry/edge/node-sticks.ts';
+import { evidencePlaces } from './carry/evidence.ts';
 import type { StatusFacts } from './places/status-lines.ts';
+import { CarryPlace } from './places/carry-place.ts';
 import { dayPlace } from './places/day-place.ts';
 import { paymentsPlace, type PaymentsPlacePorts } from './places/payments-place.ts';
 import { statusPlace } from './places/status-place.ts';
@@ -27,6 +31,8 @@ import type { PlaceHandlers, Places } from './place.ts';
 export interface StaffPorts {
   readonly dataFolder: string;
   readonly version: string;
+  /** Where sticks appear; in a demo any folder there plays one. Null: nowhere. */
+  readonly sticks: { readonly folder: string | null; readonly anyFolder: boolean };
   readonly window: StaffWindow & { isStaffPage(contentsId: number): boolean };
   readonly visitors: { pause(): void; resume(): void };
   readonly status: () => KioskStatus;
@@ -116,9 +122,19 @@ function openPlaces(
     second,
   });
   const day = dayPlace({ days: money.days, paper: ports.paper, refresh });
+  const carry = new CarryPlace({
+    ...ports,
+    sticks: nodeSticks(ports.sticks.folder, ports.sticks.anyFolder),
+    fs: nodeFeedFs,
+    places: evidencePlaces(ports.dataFolder),
+    days: () => money.book.closedDays(),
+    who: () => connection.identity,
+    software: ports.version,
+    onChange: refresh,
+  });
   return {
-    places: { status: status.place, payments, payment, day: day.place },
-    handlers: { ...status.handlers, ...handlers, ...day.handlers },
+    places: { status: status.place, payments, payment, day: day.place, carry },
+    handlers: { ...status.handlers, ...handlers, ...day.handlers, ...carry.handlers },
   };
 }
 

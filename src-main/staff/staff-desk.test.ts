@@ -17,7 +17,7 @@ const noHandler = (): ReturnType<typeof err<string>> => err('not_here');
 const noHandlers = {
   ...{ findPayments: noHandler, openPayment: noHandler, reprintPayment: noHandler },
   ...{ askPayment: noHandler, handOverPayment: noHandler, closePayment: noHandler },
-  ...{ closeDay: noHandler, printDay: noHandler },
+  ...{ closeDay: noHandler, printDay: noHandler, exportData: noHandler, lookForSticks: noHandler },
 };
 
 /** A staff desk whose money, directory and record are at the test's hand. */
@@ -67,6 +67,7 @@ function desk(role: StaffRole = 'supervisor') {
       payments: { view: noPage },
       payment: { view: noPage },
       day: { view: noPage },
+      carry: { view: noPage },
     },
     handlers: {
       ...noHandlers,

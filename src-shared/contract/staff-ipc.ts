@@ -7,6 +7,7 @@ import { closingSchema } from '../payment/closing.ts';
 import { paymentQuerySchema } from '../staff/payment-query.ts';
 import { dayViewSchema } from './staff/day.ts';
 import { paymentsViewSchema, paymentViewSchema } from './staff/payments.ts';
+import { carryViewSchema, stickNameSchema } from './staff/carry.ts';
 import { statusViewSchema } from './staff/status.ts';
 import type { StaffVerb } from './staff-verbs.ts';
 
@@ -23,10 +24,12 @@ export const staffLanguageSchema = z.enum(['ar', 'en']);
 export type StaffLanguage = z.infer<typeof staffLanguageSchema>;
 
 /** The pages staff can go to from every page, in the order of their list, and what seeing one takes. */
-export const pageActions = { status: 'seeStatus', payments: 'findPayments', day: 'seeDay' } as const satisfies Record<
-  string,
-  StaffAction
->;
+export const pageActions = {
+  status: 'seeStatus',
+  payments: 'findPayments',
+  day: 'seeDay',
+  carry: 'carry',
+} as const satisfies Record<string, StaffAction>;
 export type PlaceName = keyof typeof pageActions;
 // The keys of a `const` object are exactly its own.
 export const placeNames = Object.keys(pageActions) as [PlaceName, ...PlaceName[]];
@@ -56,6 +59,8 @@ export const staffIntents = {
     closing: closingSchema,
     second: z.strictObject({ id: z.string().max(20), pin: z.string().max(20) }),
   }),
+  lookForSticks: nothing,
+  exportData: z.strictObject({ stick: stickNameSchema }),
 } as const satisfies Record<StaffVerb, z.ZodType>;
 export type StaffIntent<V extends StaffVerb> = z.infer<(typeof staffIntents)[V]>;
 
@@ -65,6 +70,7 @@ export const placeViewSchema = z.discriminatedUnion('name', [
   paymentsViewSchema,
   paymentViewSchema,
   dayViewSchema,
+  carryViewSchema,
 ]);
 export type PlaceView = z.infer<typeof placeViewSchema>;
 export type PlaceViewOf<N extends PlaceView['name']> = Extract<PlaceView, { name: N }>;

@@ -23,5 +23,7 @@ export const staffVerbs = {
   closePayment: 'closeCase',
   closeDay: 'closeDay',
   printDay: 'seeDay',
+  lookForSticks: 'carry',
+  exportData: 'exportData',
 } as const satisfies Record<string, StaffAction | 'signedIn' | 'anybody'>;
 export type StaffVerb = keyof typeof staffVerbs;

@@ -21,6 +21,7 @@ const decided: Readonly<Record<StaffAction, readonly [boolean, boolean, boolean]
   bringBack: [true, true, true],
   restart: [false, true, true],
   shutDown: [false, true, true],
+  carry: [false, true, true],
   exportData: [false, true, true],
   importData: [false, true, true],
   seeLog: [false, true, true],

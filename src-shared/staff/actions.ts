@@ -34,6 +34,8 @@ export const allowed = {
   bringBack: everybody,
   restart: machine,
   shutDown: machine,
+  /** See which sticks are in the kiosk. */
+  carry: machine,
   /** Logs, journal and reports to a stick. */
   exportData: machine,
   /** Bundles and configuration from a stick. */
@@ -59,7 +61,7 @@ export function mayDo(role: StaffRole, action: StaffAction): boolean {
  */
 const unrecorded: ReadonlySet<StaffAction> = new Set<StaffAction>([
   ...(['seeStatus', 'findPayments', 'seePayment', 'seeDay', 'seeLog', 'seeOutbox'] as const),
-  ...(['changePaper', 'testDevices', 'calibrateTouch', 'adjust', 'exportData'] as const),
+  ...(['changePaper', 'testDevices', 'calibrateTouch', 'adjust', 'carry', 'exportData'] as const),
   ...(['takeOutOfService', 'restart', 'shutDown'] as const),
 ]);
 

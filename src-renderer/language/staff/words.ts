@@ -1,15 +1,22 @@
 import { computed, inject, provide, type ComputedRef, type InjectionKey, type Ref } from 'vue';
 import { patternText, type MessageValues } from '../messages.ts';
 import { provideLanguage, wordsIn, type Words } from '../use-words.ts';
+import { carryAr, carryEn } from './carry.ts';
 import { dayAr, dayEn } from './day.ts';
 import { frameAr, frameEn } from './frame.ts';
 import { paymentsAr, paymentsEn } from './payments.ts';
 import { statusAr, statusEn } from './status.ts';
 
 /** Everything the staff screen says: one file a page. */
-export const staffEn = { ...frameEn, ...statusEn, ...paymentsEn, ...dayEn } as const;
+export const staffEn = { ...frameEn, ...statusEn, ...paymentsEn, ...dayEn, ...carryEn } as const;
 export type StaffKey = keyof typeof staffEn;
-export const staffAr: Readonly<Record<StaffKey, string>> = { ...frameAr, ...statusAr, ...paymentsAr, ...dayAr };
+export const staffAr: Readonly<Record<StaffKey, string>> = {
+  ...frameAr,
+  ...statusAr,
+  ...paymentsAr,
+  ...dayAr,
+  ...carryAr,
+};
 
 export type StaffTongue = 'ar' | 'en';
 const words = { ar: staffAr, en: staffEn } as const;

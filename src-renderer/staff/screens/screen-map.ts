@@ -4,6 +4,7 @@ import type { IconName } from '../../ui/icon/icons.ts';
 import DayScreen from './DayScreen.vue';
 import PaymentScreen from './PaymentScreen.vue';
 import PaymentsScreen from './PaymentsScreen.vue';
+import CarryScreen from './CarryScreen.vue';
 import StatusScreen from './StatusScreen.vue';
 
 const screens: Readonly<Record<PlaceView['name'], Component>> = {
@@ -11,6 +12,7 @@ const screens: Readonly<Record<PlaceView['name'], Component>> = {
   payments: PaymentsScreen,
   payment: PaymentScreen,
   day: DayScreen,
+  carry: CarryScreen,
 };
 
 /** The picture beside a page's name. */
@@ -18,6 +20,7 @@ export const pageIcons: Readonly<Record<PlaceName, IconName>> = {
   status: 'info',
   payments: 'receipt',
   day: 'calendar',
+  carry: 'folder',
 };
 
 /** Pages that are reached through another one: that one is marked in the list. */

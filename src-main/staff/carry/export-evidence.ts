@@ -1,0 +1,72 @@
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import {
+  exportListFile,
+  exportMessage,
+  type ExportedFile,
+  type ExportList,
+  type SignedExportList,
+} from '../../../src-shared/contract/evidence-export.ts';
+import { toBase64Url } from '../../../src-shared/encoding/base64.ts';
+import { err, ok, type Result } from '../../../src-shared/result.ts';
+import { isFull, type FsFailure } from '../../journal/file-system.ts';
+import type { FeedFs } from '../../sync/feed-fs.ts';
+import type { EvidenceFile } from './evidence.ts';
+
+/** `stick_full`, `stick_broken`: also when it was pulled out. `kiosk_disk`: something of ours could not be read. */
+export type ExportProblem = 'stick_full' | 'stick_broken' | 'kiosk_disk';
+
+export interface ExportPorts {
+  readonly fs: FeedFs;
+  /** Signs with the device key; `deviceKey` is its public half, base64url. */
+  readonly signer: { readonly deviceKey: string; sign(bytes: Uint8Array): Uint8Array };
+  readonly progress: (done: number, total: number) => void;
+}
+
+/**
+ * Copies the files into a new folder on the stick, each durable before it gets its name, and writes the signed list
+ * last: a folder without a list was not finished.
+ */
+export async function exportEvidence(
+  ports: ExportPorts,
+  folder: string,
+  files: readonly EvidenceFile[],
+  about: Omit<ExportList, 'v' | 'files'>,
+): Promise<Result<ExportList, ExportProblem>> {
+  const { fs, signer, progress } = ports;
+  const made = await fs.makeDir(folder);
+  if (!made.ok) return err(problemOf(made.error));
+  const listed: ExportedFile[] = [];
+  for (const [done, { name, read }] of files.entries()) {
+    progress(done, files.length);
+    const bytes = await read();
+    if (!bytes.ok) return err('kiosk_disk');
+    const written = await putFile(fs, folder, name, bytes.value);
+    if (!written.ok) return err(problemOf(written.error));
+    listed.push({ name, bytes: bytes.value.length, sha256: createHash('sha256').update(bytes.value).digest('hex') });
+  }
+  const list: ExportList = { v: 1, ...about, files: listed };
+  const { deviceKey } = signer;
+  const signed: SignedExportList = { list, deviceKey, signature: toBase64Url(signer.sign(exportMessage(list))) };
+  const text = new TextEncoder().encode(`${JSON.stringify(signed, null, 2)}\n`);
+  const written = await putFile(fs, folder, exportListFile, text);
+  progress(files.length, files.length);
+  return written.ok ? ok(list) : err(problemOf(written.error));
+}
+
+async function putFile(fs: FeedFs, folder: string, name: string, bytes: Uint8Array): Promise<Result<void, FsFailure>> {
+  const path = join(folder, name);
+  const file = await fs.open(`${path}.part`, 'new');
+  if (!file.ok) return file;
+  const written = bytes.length > 0 ? await file.value.write(0, bytes) : ok(undefined);
+  const synced = written.ok ? await file.value.sync() : written;
+  const closed = await file.value.close();
+  if (!synced.ok) return synced;
+  if (!closed.ok) return closed;
+  const named = await fs.rename(`${path}.part`, path);
+  return named.ok ? fs.syncDir(folder) : named;
+}
+
+function problemOf(failure: FsFailure): ExportProblem {
+  return isFull(failure) ? 'stick_full' : 'stick_broken';
+}

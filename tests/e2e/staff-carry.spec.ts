@@ -1,0 +1,45 @@
+import { execFileSync } from 'node:child_process';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { StaffHands } from '../support/staff-hands.ts';
+import { Visitor } from '../support/visitor.ts';
+import { expect, test } from './kiosk-test.ts';
+
+/** `npm run verify` on a folder: what it printed, and whether it was content. */
+function verify(folder: string): { intact: boolean; out: string } {
+  try {
+    return { intact: true, out: execFileSync(process.execPath, ['scripts/verify.ts', folder], { encoding: 'utf8' }) };
+  } catch (failure) {
+    return { intact: false, out: String((failure as { stdout?: string }).stdout) };
+  }
+}
+
+test('with the network cut a supervisor carries the evidence away, anybody can check it, and one flipped bit is named', async ({
+  kiosk,
+  dock,
+  world,
+}) => {
+  await new Visitor(kiosk).on('Attract');
+  const staff = new StaffHands(kiosk);
+  await staff.comeIn('S201');
+  await dock.network('down');
+  const page = await staff.goTo('carry');
+  await page.locator('[data-stick="demo-stick"] [data-action="export"]').click();
+  await expect(page.locator('[data-notice="exported"]')).toBeVisible({ timeout: 30_000 });
+  await staff.leave();
+  const stick = join(world.sticks, 'demo-stick');
+  const folder = join(stick, readdirSync(stick).at(-1) ?? '');
+  const whole = verify(folder);
+  expect(whole.out).toContain('export: intact');
+  expect(whole.out).toContain('journal payment: intact');
+  expect(whole.out).toContain('journal audit: intact');
+  expect(whole.intact).toBe(true);
+  const file = join(folder, 'audit-000001.wj');
+  const bytes = readFileSync(file);
+  bytes[200] = (bytes[200] ?? 0) ^ 1;
+  writeFileSync(file, bytes);
+  const damaged = verify(folder);
+  expect(damaged.intact).toBe(false);
+  expect(damaged.out).toContain('audit-000001.wj: its content is not what was written');
+  expect(damaged.out).toMatch(/journal audit: DAMAGED[^]*first bad record: \d+, in audit-000001\.wj at byte \d+/);
+});
