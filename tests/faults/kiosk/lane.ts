@@ -102,15 +102,34 @@ export class Lane {
   async #case(one: KillCase): Promise<void> {
     const rail = hands[one.rail];
     if (!rail) throw new Error(`nobody has hands for ${one.rail}`);
-    const kiosk = await this.#alive();
-    await this.#leaveLastVisit(kiosk);
-    await this.#goToRails(kiosk, one);
+    const kiosk = await this.#atRails(one);
     await this.#dieWhilePaying(kiosk, one, rail);
     this.#kiosk = null;
     await this.#dieAgain(one);
     await this.#comeBack(one);
     await this.#healed();
     await this.#replaceIfClosed();
+  }
+
+  /**
+   * A kiosk whose visitor chooses how to pay. The way there is no part of what is judged: when a page is replaced under
+   * the visitor's finger it is gone once more, on another kiosk.
+   */
+  async #atRails(one: KillCase): Promise<MortalKiosk> {
+    const go = async (): Promise<MortalKiosk> => {
+      const kiosk = await this.#alive();
+      await this.#leaveLastVisit(kiosk);
+      await this.#goToRails(kiosk, one);
+      return kiosk;
+    };
+    try {
+      return await go();
+    } catch (failure) {
+      this.#ports.say(`${nameOf(one)}: the way to the rails again, ${firstLine(failure)}`);
+      await this.close();
+      this.#life = this.#newLife();
+      return go();
+    }
   }
 
   async #alive(): Promise<MortalKiosk> {
