@@ -19,9 +19,11 @@ import type { Feed } from '../sync/open-feed.ts';
 import { nodeFeedFs } from '../sync/edge/node-feed-fs.ts';
 import { nodeSticks } from './carry/edge/node-sticks.ts';
 import { evidencePlaces } from './carry/evidence.ts';
+import { nodeLogFiles } from './log/edge/node-log-files.ts';
 import type { StatusFacts } from './places/status-lines.ts';
 import { CarryPlace } from './places/carry-place.ts';
 import { dayPlace } from './places/day-place.ts';
+import { logPlace } from './places/log-place.ts';
 import { paymentsPlace, type PaymentsPlacePorts } from './places/payments-place.ts';
 import { statusPlace } from './places/status-place.ts';
 import { StaffDesk, type StaffWindow } from './staff-desk.ts';
@@ -132,9 +134,10 @@ function openPlaces(
     software: ports.version,
     onChange: refresh,
   });
+  const log = logPlace({ files: nodeLogFiles(join(ports.dataFolder, 'logs')), refresh });
   return {
-    places: { status: status.place, payments, payment, day: day.place, carry },
-    handlers: { ...status.handlers, ...handlers, ...day.handlers, ...carry.handlers },
+    places: { status: status.place, payments, payment, day: day.place, carry, log: log.place },
+    handlers: { ...status.handlers, ...handlers, ...day.handlers, ...carry.handlers, ...log.handlers },
   };
 }
 

@@ -1,24 +1,37 @@
 import { describe, expect, it } from 'vitest';
-import { staffSnapshotSchema, type StaffSnapshot } from '../../src-shared/contract/staff-ipc.ts';
+import {
+  pageActions,
+  placeNames,
+  placeViewSchema,
+  staffSnapshotSchema,
+  type StaffSnapshot,
+} from '../../src-shared/contract/staff-ipc.ts';
+import { staffVerbs, type StaffVerb } from '../../src-shared/contract/staff-verbs.ts';
 import { err, ok } from '../../src-shared/result.ts';
 import type { StaffMember } from '../../src-shared/staff/directory.ts';
-import type { StaffRole } from '../../src-shared/staff/roles.ts';
+import { mayDo } from '../../src-shared/staff/actions.ts';
+import { staffRoleSchema, type StaffRole } from '../../src-shared/staff/roles.ts';
 import { HandTime, settle } from '../payment/test-support.ts';
+import type { PlaceHandlers, Places, PlaceVerb } from './place.ts';
 import { StaffDesk, type StaffRecord } from './staff-desk.ts';
 
 function member(role: StaffRole): StaffMember {
   return { id: 'S201', name: 'Demo', role, pin: { salt: 'a'.repeat(22), hash: 'b'.repeat(43) } };
 }
 
-function noPage(): never {
-  throw new Error('no test of the desk looks at this page');
-}
-const noHandler = (): ReturnType<typeof err<string>> => err('not_here');
-const noHandlers = {
-  ...{ findPayments: noHandler, openPayment: noHandler, reprintPayment: noHandler },
-  ...{ askPayment: noHandler, handOverPayment: noHandler, closePayment: noHandler },
-  ...{ closeDay: noHandler, printDay: noHandler, exportData: noHandler, lookForSticks: noHandler },
+const noPage = {
+  view: (): never => {
+    throw new Error('no test of the desk looks at this page');
+  },
 };
+// A record made from every name has every name.
+const noPages = Object.fromEntries(
+  placeViewSchema.options.map(({ shape }) => [shape.name.value, noPage]),
+) as unknown as Places;
+// What is not for anybody, or for whoever is signed in, belongs to a page.
+const placeVerbs = (Object.keys(staffVerbs) as StaffVerb[]).filter(
+  (verb): verb is PlaceVerb => staffVerbs[verb] !== 'anybody' && staffVerbs[verb] !== 'signedIn',
+);
 
 /** A staff desk whose money, directory and record are at the test's hand. */
 function desk(role: StaffRole = 'supervisor') {
@@ -36,6 +49,7 @@ function desk(role: StaffRole = 'supervisor') {
   const pushes: StaffSnapshot[] = [];
   let looked = 0;
   let finishLook: (() => void) | null = null;
+  const noted = placeVerbs.map((verb) => [verb, () => (notes.push(`did ${verb}`), err('not_here'))]);
   const record: StaffRecord = {
     asked: (how, opened) => notes.push(`asked ${how} ${opened}`),
     signedIn: ({ id }) => notes.push(`in ${id}`),
@@ -62,15 +76,10 @@ function desk(role: StaffRole = 'supervisor') {
       member: (id) => (world.known ? { ...member(role), id } : null),
     },
     record,
-    places: {
-      status: { view: () => ({ name: 'status', cannotPay: [], lines: [] }) },
-      payments: { view: noPage },
-      payment: { view: noPage },
-      day: { view: noPage },
-      carry: { view: noPage },
-    },
+    places: { ...noPages, status: { view: () => ({ name: 'status', cannotPay: [], lines: [] }) } },
     handlers: {
-      ...noHandlers,
+      // A record made from every verb has every verb.
+      ...(Object.fromEntries(noted) as PlaceHandlers),
       lookAgain: () => {
         looked += 1;
         return new Promise((resolve) => (finishLook = () => resolve(ok(null))));
@@ -212,5 +221,44 @@ describe('somebody signed in', () => {
     await settle();
     expect(looked()).toBe(0);
     expect(last().notice).toEqual({ kind: 'problem', code: 'not_written' });
+  });
+});
+
+describe('what a role may not do', () => {
+  const roles = staffRoleSchema.options;
+
+  it.each(roles.flatMap((role) => placeVerbs.map((verb) => [role, verb] as const)))(
+    'the %s asks to %s: done and written down, or refused and written down',
+    async (role, verb) => {
+      const { staff, signIn, notes, looked } = desk(role);
+      await signIn();
+      const before = notes.length;
+      const may = mayDo(role, staffVerbs[verb]);
+      // The gate has proved the intent before; the desk asks who may, not what is in it.
+      expect(staff.handle(verb, {})).toBe(may);
+      await settle();
+      const did = notes.includes(`did ${verb}`) || looked() > 0;
+      expect(did).toBe(may);
+      expect(notes[before]).toBe(`${may ? 'before' : 'refused'} ${staffVerbs[verb]}`);
+    },
+  );
+
+  it.each(roles.flatMap((role) => placeNames.map((place) => [role, place] as const)))(
+    'the %s is shown the page %s only if the table says so',
+    async (role, place) => {
+      const { staff, signIn, last } = desk(role);
+      await signIn();
+      const may = mayDo(role, pageActions[place]);
+      expect(last().pages.includes(place)).toBe(may);
+      if (!may) expect(staff.handle('goTo', { place })).toBe(false);
+    },
+  );
+
+  it.each(placeVerbs)('nobody signed in asks to %s: nothing is done', async (verb) => {
+    const { staff, notes, looked } = desk();
+    staff.asked('corners');
+    expect(staff.handle(verb, {})).toBe(false);
+    await settle();
+    expect([notes, looked()]).toEqual([['asked corners true'], 0]);
   });
 });

@@ -8,6 +8,7 @@ import { paymentQuerySchema } from '../staff/payment-query.ts';
 import { dayViewSchema } from './staff/day.ts';
 import { paymentsViewSchema, paymentViewSchema } from './staff/payments.ts';
 import { carryViewSchema, stickNameSchema } from './staff/carry.ts';
+import { logQuerySchema, logViewSchema } from './staff/log.ts';
 import { statusViewSchema } from './staff/status.ts';
 import type { StaffVerb } from './staff-verbs.ts';
 
@@ -29,6 +30,7 @@ export const pageActions = {
   payments: 'findPayments',
   day: 'seeDay',
   carry: 'carry',
+  log: 'seeLog',
 } as const satisfies Record<string, StaffAction>;
 export type PlaceName = keyof typeof pageActions;
 // The keys of a `const` object are exactly its own.
@@ -61,6 +63,7 @@ export const staffIntents = {
   }),
   lookForSticks: nothing,
   exportData: z.strictObject({ stick: stickNameSchema }),
+  searchLog: z.strictObject({ query: logQuerySchema }),
 } as const satisfies Record<StaffVerb, z.ZodType>;
 export type StaffIntent<V extends StaffVerb> = z.infer<(typeof staffIntents)[V]>;
 
@@ -71,6 +74,7 @@ export const placeViewSchema = z.discriminatedUnion('name', [
   paymentViewSchema,
   dayViewSchema,
   carryViewSchema,
+  logViewSchema,
 ]);
 export type PlaceView = z.infer<typeof placeViewSchema>;
 export type PlaceViewOf<N extends PlaceView['name']> = Extract<PlaceView, { name: N }>;

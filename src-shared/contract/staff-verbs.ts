@@ -25,5 +25,6 @@ export const staffVerbs = {
   printDay: 'seeDay',
   lookForSticks: 'carry',
   exportData: 'exportData',
+  searchLog: 'seeLog',
 } as const satisfies Record<string, StaffAction | 'signedIn' | 'anybody'>;
 export type StaffVerb = keyof typeof staffVerbs;

@@ -6,7 +6,7 @@ import { logLine } from '../log-line.ts';
 /** Size at which the log is put aside, bytes. */
 const rotateAtBytes = 5_000_000;
 /** Older logs kept beside it: `kiosk.log.1` is the youngest. */
-const keptLogs = 5;
+export const keptLogs = 5;
 
 /** A log of JSON lines in `<folder>/logs/kiosk.log`, also on standard output while `echo` is on. */
 export function openLog(folder: string, echo: boolean, wallMs: () => number): Log {

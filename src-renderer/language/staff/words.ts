@@ -4,11 +4,12 @@ import { provideLanguage, wordsIn, type Words } from '../use-words.ts';
 import { carryAr, carryEn } from './carry.ts';
 import { dayAr, dayEn } from './day.ts';
 import { frameAr, frameEn } from './frame.ts';
+import { logAr, logEn } from './log.ts';
 import { paymentsAr, paymentsEn } from './payments.ts';
 import { statusAr, statusEn } from './status.ts';
 
 /** Everything the staff screen says: one file a page. */
-export const staffEn = { ...frameEn, ...statusEn, ...paymentsEn, ...dayEn, ...carryEn } as const;
+export const staffEn = { ...frameEn, ...statusEn, ...paymentsEn, ...dayEn, ...carryEn, ...logEn } as const;
 export type StaffKey = keyof typeof staffEn;
 export const staffAr: Readonly<Record<StaffKey, string>> = {
   ...frameAr,
@@ -16,6 +17,7 @@ export const staffAr: Readonly<Record<StaffKey, string>> = {
   ...paymentsAr,
   ...dayAr,
   ...carryAr,
+  ...logAr,
 };
 
 export type StaffTongue = 'ar' | 'en';

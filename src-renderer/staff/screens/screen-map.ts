@@ -5,6 +5,7 @@ import DayScreen from './DayScreen.vue';
 import PaymentScreen from './PaymentScreen.vue';
 import PaymentsScreen from './PaymentsScreen.vue';
 import CarryScreen from './CarryScreen.vue';
+import LogScreen from './LogScreen.vue';
 import StatusScreen from './StatusScreen.vue';
 
 const screens: Readonly<Record<PlaceView['name'], Component>> = {
@@ -13,6 +14,7 @@ const screens: Readonly<Record<PlaceView['name'], Component>> = {
   payment: PaymentScreen,
   day: DayScreen,
   carry: CarryScreen,
+  log: LogScreen,
 };
 
 /** The picture beside a page's name. */
@@ -21,6 +23,7 @@ export const pageIcons: Readonly<Record<PlaceName, IconName>> = {
   payments: 'receipt',
   day: 'calendar',
   carry: 'folder',
+  log: 'list',
 };
 
 /** Pages that are reached through another one: that one is marked in the list. */
