@@ -19,6 +19,7 @@ import { forbiddenSwitch } from './platform/arguments.ts';
 import { registerSchemes } from './platform/edge/app-protocol.ts';
 import { lockDown } from './platform/edge/lockdown.ts';
 import { openLog } from './platform/edge/log-file.ts';
+import { KioskTime } from './platform/kiosk-time.ts';
 import { systemClock, systemRng, systemTimers } from './platform/edge/system.ts';
 import { SessionDesk } from './session/session-desk.ts';
 import { VisitorsSide } from './session/visitors-side.ts';
@@ -113,6 +114,12 @@ async function start(config: KioskConfig, log: Log): Promise<void> {
     log,
   });
   const feed = await openKioskFeed({ dataFolder, config, connection, line, vault, log });
+  const time = new KioskTime({
+    clock: system.clock,
+    provedMs: () => connection.gateway.provedMs(),
+    offsetMs: () => feed.time.rememberedOffsetMs,
+    notBeforeMs: () => feed.time.notBeforeMs(),
+  });
   const watch = new StatusWatch({
     ask: () => connection.gateway.status(),
     ...system,
@@ -144,6 +151,7 @@ async function start(config: KioskConfig, log: Log): Promise<void> {
     config,
     connection,
     ...system,
+    clock: time,
     onChange: refresh,
     onPayment: (pid) => desk?.paymentChanged(pid),
     onCheckpoint: (at, head) => void staff?.audit.note({ kind: 'checkpoint', at, ...head }),
@@ -151,9 +159,10 @@ async function start(config: KioskConfig, log: Log): Promise<void> {
     log,
   });
   const { payments, book } = money;
-  const status = kioskStatus({ config, connection, watch, printer, ...money });
+  const status = kioskStatus({ config, connection, watch, printer, time, ...money });
   desk = new SessionDesk({
     ...system,
+    clock: time,
     inquiry: connection.inquiry,
     payments,
     book,
@@ -167,7 +176,7 @@ async function start(config: KioskConfig, log: Log): Promise<void> {
 
   const open = await payments.recover();
   const last = open.at(-1);
-  if (last && system.clock.wallMs() - Date.parse(last.createdAt) < adoptWithinMs) desk.adopt(last);
+  if (last && time.wallMs() - Date.parse(last.createdAt) < adoptWithinMs) desk.adopt(last);
   desk.refresh();
 
   // Nothing more until a visitor has something to touch: the processors are few.
@@ -186,6 +195,7 @@ async function start(config: KioskConfig, log: Log): Promise<void> {
       paper,
       feed,
       connection,
+      time,
     },
     ...system,
     log,

@@ -16,6 +16,7 @@ export function noteOf(state: SessionState, status: KioskStatus, wallMs: number)
   const subject = subjectOf(state.fields);
   return {
     issuedAt: kuwaitIso(wallMs),
+    ...(status.timeInDoubt ? { timeInDoubt: true } : {}),
     kioskCode: status.kioskCode,
     site: status.site,
     titleKey: `service.${service.id}.title`,

@@ -28,6 +28,7 @@ const status: KioskStatus = {
   notices: [],
   offices: [],
   outOfService: false,
+  timeInDoubt: false,
 };
 
 function ticket(id: string, amount: number, state: Obligation['status'] = 'payable'): Obligation {
@@ -87,6 +88,11 @@ describe('a statement', () => {
     const slip = slipOf(visit([ticket('a', 15_000), ticket('b', 20_000, 'visit_office')]), status, 0);
     expect(slipSchema.parse(slip)).toMatchObject({ totalFils: 35_000, items: [{ payable: true }, { payable: false }] });
     expect(JSON.stringify(slip)).not.toContain(paidOrder.party.number);
+  });
+
+  it('says so when its time is in doubt', () => {
+    const printed = (timeInDoubt: boolean) => slipOf(visit([ticket('a', 15_000)]), { ...status, timeInDoubt }, 0);
+    expect([printed(true)?.timeInDoubt, printed(false)?.timeInDoubt]).toEqual([true, undefined]);
   });
 
   it('is not made when there is nothing to list', () => {

@@ -33,6 +33,8 @@ export interface KioskStatus {
   readonly notices: readonly Notice[];
   readonly offices: readonly Office[];
   readonly outOfService: boolean;
+  /** The time of day cannot be relied on: papers say so. */
+  readonly timeInDoubt: boolean;
 }
 
 /** The window visitors see. */

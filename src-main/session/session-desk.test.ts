@@ -52,6 +52,7 @@ const status: KioskStatus = {
   notices: [],
   offices: [],
   outOfService: false,
+  timeInDoubt: false,
 };
 
 function fakeSpeech() {

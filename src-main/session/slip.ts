@@ -16,6 +16,7 @@ export function slipOf(state: SessionState, status: KioskStatus, wallMs: number)
   const items = answer.obligations.slice(0, maxLines);
   return {
     issuedAt: kuwaitIso(wallMs),
+    ...(status.timeInDoubt ? { timeInDoubt: true } : {}),
     kioskCode: status.kioskCode,
     site: status.site,
     partyKind: party.kind,

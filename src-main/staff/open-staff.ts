@@ -10,6 +10,7 @@ import { openAudit } from '../audit/edge/open-audit.ts';
 import { staffRecord } from '../audit/staff-record.ts';
 import type { Connection } from '../connection/connection.ts';
 import type { PrinterWatch } from '../devices/printer/printer-watch.ts';
+import type { KioskTime } from '../platform/kiosk-time.ts';
 import { openStaffIpc } from '../ipc/staff.ts';
 import type { StaffPaper } from '../paper/create-paper.ts';
 import type { Money } from '../payment/open-money.ts';
@@ -44,6 +45,7 @@ export interface StaffPorts {
   readonly feed: Feed;
   readonly connection: Connection;
   readonly paper: StaffPaper;
+  readonly time: KioskTime;
   readonly clock: Clock;
   readonly rng: Rng;
   readonly timers: Timers;
@@ -114,10 +116,11 @@ function openPlaces(
   const look = async (): Promise<void> => {
     await Promise.all([printer.look(), watch.look()]);
   };
-  const status = statusPlace({ facts: () => statusFacts(ports), look });
+  const status = statusPlace({ facts: () => statusFacts(ports), look, time: ports.time });
   const { payments, payment, handlers } = paymentsPlace({
     ...ports,
     ...money,
+    clock: ports.time,
     place: () => ports.status(),
     kioskCode: () => connection.identity?.kioskCode ?? null,
     showPayment: () => show('payment'),
@@ -126,6 +129,7 @@ function openPlaces(
   const day = dayPlace({ days: money.days, paper: ports.paper, refresh });
   const carry = new CarryPlace({
     ...ports,
+    clock: ports.time,
     sticks: nodeSticks(ports.sticks.folder, ports.sticks.anyFolder),
     fs: nodeFeedFs,
     places: evidencePlaces(ports.dataFolder),
@@ -146,7 +150,7 @@ function isMoving({ state }: PaymentRecord): boolean {
   return state === 'created' || state === 'reserved' || state === 'sending';
 }
 
-function statusFacts({ status, money, watch, connection, feed, printer, version }: StaffPorts): StatusFacts {
+function statusFacts({ status, money, watch, connection, feed, printer, time, version }: StaffPorts): StatusFacts {
   const { book, witness, days } = money;
   const gateway = watch.current();
   const open = book.open();
@@ -170,6 +174,12 @@ function statusFacts({ status, money, watch, connection, feed, printer, version 
     owed: open.length + days.undelivered,
     feed: copy && copy.seq !== null ? { seq: copy.seq, ageMs: copy.ageMs ?? 0, coming: copy.coming } : null,
     printer: printer.current(),
+    clock: {
+      nowMs: time.wallMs(),
+      offMs: time.offMs(),
+      proved: time.isProved,
+      doubt: time.doubt(),
+    },
     lastZ: days.last?.no ?? null,
     version,
   };

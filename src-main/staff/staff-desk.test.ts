@@ -76,7 +76,7 @@ function desk(role: StaffRole = 'supervisor') {
       member: (id) => (world.known ? { ...member(role), id } : null),
     },
     record,
-    places: { ...noPages, status: { view: () => ({ name: 'status', cannotPay: [], lines: [] }) } },
+    places: { ...noPages, status: { view: () => ({ name: 'status', cannotPay: [], lines: [], clockDoubt: null }) } },
     handlers: {
       // A record made from every verb has every verb.
       ...(Object.fromEntries(noted) as PlaceHandlers),

@@ -16,6 +16,7 @@ export interface StatusSources {
   readonly book: { canStart(): boolean };
   /** Has the gateway recognised the journal? */
   readonly witness: { trusted(): boolean };
+  readonly time: { doubt(): unknown };
   /** Rails on which an attempt may be started now. */
   readonly openRails: () => readonly Rail[];
 }
@@ -25,7 +26,7 @@ const nameless: LocalText = { ar: 'مركز الخدمة', en: 'Service centre' 
 /** One view of everything that decides what a visitor can do here now; derived at each look, kept nowhere. */
 export function kioskStatus(sources: StatusSources): () => KioskStatus {
   return () => {
-    const { config, connection, watch, printer, book, witness, openRails } = sources;
+    const { config, connection, watch, printer, book, witness, openRails, time } = sources;
     const gateway = watch.current();
     const { identity } = connection;
     return {
@@ -45,6 +46,7 @@ export function kioskStatus(sources: StatusSources): () => KioskStatus {
       printer: printer.current(),
       // Without an address or an identity the kiosk can neither ask nor read its copy.
       outOfService: config.gatewayUrl === null || connection.needsStaff,
+      timeInDoubt: time.doubt() !== null,
     };
   };
 }

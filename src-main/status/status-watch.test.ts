@@ -63,6 +63,7 @@ describe('what a visitor can do here', () => {
     book: { canStart: () => true },
     witness: { trusted: () => true },
     openRails: () => ['phone' as const],
+    time: { doubt: () => null },
     ...changed,
   });
 

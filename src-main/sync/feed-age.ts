@@ -44,9 +44,18 @@ export class FeedAge {
   }
 
   nowMs(): number {
-    const { clock, state } = this.#ports;
-    const known = clock.wallMs() + this.#offsetMs();
-    return state.trusted ? Math.max(known, Date.parse(state.trusted.signedAt) + this.#runningMs()) : known;
+    return Math.max(this.#ports.clock.wallMs() + this.#offsetMs(), this.notBeforeMs() ?? -Infinity);
+  }
+
+  /** It is not earlier than this: the trusted head's signature, and the time the kiosk has been running since, ms. */
+  notBeforeMs(): number | null {
+    const { trusted } = this.#ports.state;
+    return trusted ? Date.parse(trusted.signedAt) + this.#runningMs() : null;
+  }
+
+  /** By how much the machine's clock was behind when it was last compared, ms. */
+  get rememberedOffsetMs(): number {
+    return this.#ports.state.clockOffsetMs;
   }
 
   /** Since the gateway signed the head that is trusted, ms. */

@@ -45,6 +45,8 @@ export interface Feed {
   /** A whole file, for the vault's page; null when there is none. */
   object(name: ObjectName): Promise<Uint8Array<ArrayBuffer> | null>;
   resources(): readonly CachedResource[];
+  /** What the feed has learned about the time of day. */
+  readonly time: Pick<FeedAge, 'notBeforeMs' | 'rememberedOffsetMs'>;
   stop(): void;
 }
 
@@ -101,6 +103,7 @@ export async function openFeed(ports: FeedPorts): Promise<Feed> {
       return bytes.ok ? bytes.value : null;
     },
     resources: () => cachedResources({ sync, filler, peppers, age }),
+    time: age,
     stop: () => {
       sync.stop();
       filler.stop();

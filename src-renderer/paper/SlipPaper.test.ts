@@ -46,3 +46,10 @@ it('it carries no link and no code', () => {
   expect(wrapper.text()).not.toMatch(/https?:|www\./);
   expect(wrapper.find('svg[role="img"]').exists()).toBe(false);
 });
+
+it('a statement printed while the clock is in doubt says so, in the language and in Arabic or English beside it', () => {
+  const printed = (timeInDoubt: boolean): string =>
+    mount(SlipPaper, { props: { slip: { ...slip, ...(timeInDoubt ? { timeInDoubt } : {}) }, language: 'bn' } }).text();
+  expect(printed(true)).toContain('এই কাগজের সময় নিশ্চিত নয়');
+  expect(printed(false)).not.toContain('এই কাগজের সময় নিশ্চিত নয়');
+});

@@ -9,7 +9,7 @@ import { dayViewSchema } from './staff/day.ts';
 import { paymentsViewSchema, paymentViewSchema } from './staff/payments.ts';
 import { carryViewSchema, stickNameSchema } from './staff/carry.ts';
 import { logQuerySchema, logViewSchema } from './staff/log.ts';
-import { statusViewSchema } from './staff/status.ts';
+import { clockReasonSchema, statusViewSchema } from './staff/status.ts';
 import type { StaffVerb } from './staff-verbs.ts';
 
 /*
@@ -50,6 +50,7 @@ export const staffIntents = {
   reportFault: z.strictObject({ kind: z.enum(['csp', 'error']), text: z.string().max(500) }),
   goTo: z.strictObject({ place: placeNameSchema }),
   lookAgain: nothing,
+  vouchForClock: z.strictObject({ reason: clockReasonSchema }),
   findPayments: z.strictObject({ query: paymentQuerySchema }),
   openPayment: onePayment,
   reprintPayment: z.strictObject({ pid: pidSchema, language: staffLanguageSchema }),

@@ -15,6 +15,7 @@ export const staffVerbs = {
   reportFault: 'anybody',
   goTo: 'signedIn',
   lookAgain: 'seeStatus',
+  vouchForClock: 'setClockDoubtAside',
   findPayments: 'findPayments',
   openPayment: 'seePayment',
   reprintPayment: 'reprint',

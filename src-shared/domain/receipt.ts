@@ -136,6 +136,8 @@ export function receiptNumber(kioskCode: string, sequence: number): string {
 /** Printed when look-ups work and payment does not: what is owed, of when, and where to pay. No link (domain rule 14). */
 export const slipSchema = z.object({
   issuedAt: z.iso.datetime({ offset: true }),
+  /** The kiosk's clock could not be checked when this was printed. */
+  timeInDoubt: z.literal(true).optional(),
   kioskCode: z.string().max(16),
   site: localTextSchema,
   partyKind: partyKindSchema,
@@ -184,6 +186,8 @@ export type NoteLine = z.infer<typeof noteLineSchema>;
  */
 export const noteSlipSchema = z.object({
   issuedAt: z.iso.datetime({ offset: true }),
+  /** The kiosk's clock could not be checked when this was printed. */
+  timeInDoubt: z.literal(true).optional(),
   kioskCode: z.string().max(16),
   site: localTextSchema,
   /** What the note is, for example the name of the service. */

@@ -1,6 +1,8 @@
-import type { CannotPay, StatusLine } from '../../../src-shared/contract/staff/status.ts';
+import type { CannotPay, StatusLine, TimeDoubt } from '../../../src-shared/contract/staff/status.ts';
+import { kuwaitIso } from '../../../src-shared/domain/time.ts';
 import type { PrinterStatus } from '../../../src-shared/domain/printer-status.ts';
 import { canPrint } from '../../../src-shared/domain/printer-status.ts';
+import { correctFromMs } from '../../platform/kiosk-time.ts';
 
 /** Everything the status page speaks of, as it is now. */
 export interface StatusFacts {
@@ -29,6 +31,14 @@ export interface StatusFacts {
     readonly coming: { readonly done: number; readonly total: number } | null;
   } | null;
   readonly printer: PrinterStatus;
+  readonly clock: {
+    /** The time of day as the kiosk prints it, ms. */
+    readonly nowMs: number;
+    /** How much the machine's own clock is behind, ms. */
+    readonly offMs: number;
+    readonly proved: boolean;
+    readonly doubt: TimeDoubt | null;
+  };
   /** Number of the last Z; null before the first. */
   readonly lastZ: number | null;
   readonly version: string;
@@ -69,6 +79,7 @@ export function statusLines(facts: StatusFacts): StatusLine[] {
       count: journal.payments,
       seq: journal.seq,
     }),
+    clockLine(facts.clock),
     line('day', 'good', facts.lastZ === null ? 'never' : 'closed', { no: facts.lastZ ?? 0 }),
     line('version', 'good', 'is', { version: facts.version }),
   ];
@@ -87,6 +98,18 @@ function printerState(printer: PrinterStatus): StatusLine['state'] {
   if (printer === 'unknown') return 'unknown';
   if (printer === 'paper_near_end') return 'attention';
   return canPrint(printer) ? 'good' : 'bad';
+}
+
+function clockLine({ nowMs, offMs, proved, doubt }: StatusFacts['clock']): StatusLine {
+  const values = {
+    time: kuwaitIso(nowMs).slice(0, 16).replace('T', ' '),
+    minutes: Math.round(Math.abs(offMs) / 60_000),
+  };
+  if (doubt) return line('clock', 'attention', doubt, values);
+  if (!proved) return line('clock', 'good', 'unchecked', values);
+  return Math.abs(offMs) < correctFromMs
+    ? line('clock', 'good', 'right', values)
+    : line('clock', 'attention', 'off', values);
 }
 
 /** Older than a day the copy says less to visitors: somebody should know. */

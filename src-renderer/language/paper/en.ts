@@ -72,6 +72,7 @@ export const en = {
     'Not everything could be settled. The part named above goes back to you, usually within a few working days.',
   'notice.returning': 'Keep this paper until the money is in your account. It usually takes a few working days.',
   'notice.notReceipt': 'This is not a receipt: nothing has been paid.',
+  'notice.timeDoubt': 'The time on this paper is not certain: the kiosk’s clock could not be checked.',
   'notice.noteAge': 'This is how the ministry’s data stood at the time above. It may have changed since.',
   'notice.byHand': 'For items the ministry settles by hand, keep the receipt: it is your proof.',
   'notice.fraud': 'The Ministry of Interior never asks you to pay through an SMS link.',

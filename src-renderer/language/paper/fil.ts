@@ -76,6 +76,7 @@ export const fil: PaperWords = {
   'notice.returning':
     'Itago ang papel na ito hanggang nasa account na ang pera. Karaniwang ilang araw ng trabaho ang kailangan.',
   'notice.notReceipt': 'Hindi ito resibo: wala pang nabayaran.',
+  'notice.timeDoubt': 'Hindi tiyak ang oras sa papel na ito: hindi na-check ang orasan ng kiosk.',
   'notice.noteAge': 'Ganito ang datos ng ministry sa oras na nakasulat sa itaas. Baka nagbago na ito.',
   'notice.byHand': 'Itago ang resibo para sa mga isasara ng staff ng ministry: ito ang patunay ninyo.',
   'notice.fraud': 'Hindi kailanman magpapabayad ang Ministry of Interior sa link na galing sa text.',

@@ -28,10 +28,23 @@ export const statusLineSchema = z.strictObject({
 });
 export type StatusLine = z.infer<typeof statusLineSchema>;
 
+/**
+ * Why the time of day cannot be relied on: earlier than what the gateway has signed · a month later than anything it has
+ * signed · the clock was wrong when it was last compared, and this is a guess from then.
+ */
+export const timeDoubtSchema = z.enum(['behind', 'ahead', 'corrected']);
+export type TimeDoubt = z.infer<typeof timeDoubtSchema>;
+
+/** Why staff vouch for the clock: compared with another one · set right just now. */
+export const clockReasonSchema = z.enum(['compared', 'set_now']);
+export type ClockReason = z.infer<typeof clockReasonSchema>;
+
 /** The page that says at a glance how the kiosk is. */
 export const statusViewSchema = z.strictObject({
   name: z.literal('status'),
   /** Empty: visitors can pay. */
   cannotPay: z.array(cannotPaySchema).max(20),
   lines: z.array(statusLineSchema).max(60),
+  /** Set while papers say that their time is not certain. */
+  clockDoubt: timeDoubtSchema.nullable(),
 });
