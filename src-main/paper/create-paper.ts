@@ -1,5 +1,5 @@
 import type { Log } from '../../src-shared/contract/log-catalogue.ts';
-import type { PaperDocument } from '../../src-shared/contract/paper-ipc.ts';
+import type { PageSheet, PaperDocument } from '../../src-shared/contract/paper-ipc.ts';
 import type { DayReport } from '../../src-shared/domain/day-report.ts';
 import type { Language } from '../../src-shared/domain/language.ts';
 import type { PrinterStatus } from '../../src-shared/domain/printer-status.ts';
@@ -21,6 +21,8 @@ export interface PaperPorts {
 export interface StaffPaper extends Paper {
   /** An X report, or a Z when `closed`. */
   printDay(report: DayReport, closed: boolean, language: Language): Promise<Result<null, PrinterStatus>>;
+  /** A page of the staff screen as it is now. */
+  printPage(page: Omit<PageSheet, 'kind' | 'demo'>): Promise<Result<null, PrinterStatus>>;
 }
 
 /** Paper for visitors, and the archive of what was issued: drawing, printing and keeping together. */
@@ -52,6 +54,8 @@ export function createPaper({ render, printer, keep, log, demo }: PaperPorts): S
     printSlip: (slip, language) => print({ kind: 'slip', slip, language }, undefined),
 
     printNote: (note, language) => print({ kind: 'note', note, language }, undefined),
+
+    printPage: (page) => print({ kind: 'page', ...page, demo }, undefined),
 
     printDay: (report, closed, language) => print({ kind: 'day', report, closed, demo, language }, undefined),
 

@@ -26,6 +26,7 @@ import { CarryPlace } from './places/carry-place.ts';
 import { dayPlace } from './places/day-place.ts';
 import { logPlace } from './places/log-place.ts';
 import { paymentsPlace, type PaymentsPlacePorts } from './places/payments-place.ts';
+import { printPage } from './places/print-page.ts';
 import { statusPlace } from './places/status-place.ts';
 import { StaffDesk, type StaffWindow } from './staff-desk.ts';
 import { openDoor } from './open-door.ts';
@@ -67,6 +68,7 @@ export async function openStaff(ports: StaffPorts): Promise<Staff> {
   const door = await openDoor({ ...ports, audit, folder: join(dataFolder, 'staff') });
   const { places, handlers } = openPlaces(ports, {
     show: (place) => desk.go(place),
+    onScreen: () => desk.onScreen(),
     refresh: () => desk.refresh(),
     second: async (first, id, pin) => {
       const other = await door.signIn.second(first, id, pin);
@@ -104,13 +106,14 @@ export async function openStaff(ports: StaffPorts): Promise<Staff> {
 /** What pages need of the desk that holds them. */
 interface DeskHandles extends Pick<PaymentsPlacePorts, 'second'> {
   readonly show: (place: PlaceView['name']) => void;
+  readonly onScreen: () => PlaceView;
   readonly refresh: () => void;
 }
 
 /** Every page with what can be done on it. */
 function openPlaces(
   ports: StaffPorts,
-  { show, second, refresh }: DeskHandles,
+  { show, second, refresh, onScreen }: DeskHandles,
 ): { places: Places; handlers: PlaceHandlers } {
   const { printer, watch, money, connection } = ports;
   const look = async (): Promise<void> => {
@@ -138,10 +141,16 @@ function openPlaces(
     software: ports.version,
     onChange: refresh,
   });
+  const print = printPage({
+    onScreen,
+    paper: ports.paper,
+    kioskCode: () => ports.status().kioskCode,
+    clock: ports.time,
+  });
   const log = logPlace({ files: nodeLogFiles(join(ports.dataFolder, 'logs')), refresh });
   return {
     places: { status: status.place, payments, payment, day: day.place, carry, log: log.place },
-    handlers: { ...status.handlers, ...handlers, ...day.handlers, ...carry.handlers, ...log.handlers },
+    handlers: { ...print, ...status.handlers, ...handlers, ...day.handlers, ...carry.handlers, ...log.handlers },
   };
 }
 

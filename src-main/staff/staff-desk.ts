@@ -173,6 +173,11 @@ export class StaffDesk {
     },
   };
 
+  /** What is on the screen now. */
+  onScreen(): PlaceView {
+    return this.#ports.places[this.#place].view();
+  }
+
   /** Shows another page. */
   go(place: PlaceView['name']): void {
     this.#ports.places[this.#place].leave?.();
@@ -301,7 +306,7 @@ export class StaffDesk {
       endsInSeconds: this.#who && leftMs <= warnMs ? Math.max(0, Math.ceil(leftMs / 1000)) : null,
       busy: this.#busy,
       notice: this.#notice,
-      place: this.#who && this.#ports.places[this.#place].view(),
+      place: this.#who && this.onScreen(),
     });
     return true;
   }

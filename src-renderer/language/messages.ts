@@ -93,7 +93,8 @@ export function spokenMessage(language: Language, key: MessageKey, values: Messa
 const isolates = { ltr: '\u2066', rtl: '\u2067', auto: '\u2068' } as const;
 const isolateEnd = '\u2069';
 
-function joined(parts: readonly MessagePart[], language: Language): string {
+/** Words and values in one line of plain text; isolated values as in `messageText`. */
+export function joined(parts: readonly MessagePart[], language: Language): string {
   const rightToLeft = directionOf(language) === 'rtl';
   return parts
     .map((part) => {

@@ -1,7 +1,23 @@
 import { z } from 'zod';
 import { dayReportSchema } from '../domain/day-report.ts';
 import { languageSchema } from '../domain/language.ts';
+import { staffIdSchema } from '../staff/directory.ts';
+import { placeViewSchema, staffLanguageSchema } from './staff-ipc.ts';
 import { noteSlipSchema, receiptSchema, slipSchema } from '../domain/receipt.ts';
+
+/** A page of the staff screen. */
+const pageSheetSchema = z.object({
+  kind: z.literal('page'),
+  view: placeViewSchema,
+  kioskCode: z.string().max(16),
+  /** When, ISO 8601. */
+  at: z.iso.datetime({ offset: true }),
+  /** Number of who printed it. */
+  by: staffIdSchema,
+  demo: z.boolean(),
+  language: staffLanguageSchema,
+});
+export type PageSheet = z.infer<typeof pageSheetSchema>;
 
 /** What can be put on paper. */
 export const paperDocumentSchema = z.discriminatedUnion('kind', [
@@ -16,6 +32,7 @@ export const paperDocumentSchema = z.discriminatedUnion('kind', [
     demo: z.boolean(),
     language: languageSchema,
   }),
+  pageSheetSchema,
 ]);
 export type PaperDocument = z.infer<typeof paperDocumentSchema>;
 

@@ -49,6 +49,7 @@ export const staffIntents = {
   printDay: z.strictObject({ which: z.enum(['x', 'z']), language: staffLanguageSchema }),
   reportFault: z.strictObject({ kind: z.enum(['csp', 'error']), text: z.string().max(500) }),
   goTo: z.strictObject({ place: placeNameSchema }),
+  printPage: z.strictObject({ language: staffLanguageSchema }),
   lookAgain: nothing,
   vouchForClock: z.strictObject({ reason: clockReasonSchema }),
   findPayments: z.strictObject({ query: paymentQuerySchema }),

@@ -14,6 +14,7 @@ export const staffVerbs = {
   leave: 'anybody',
   reportFault: 'anybody',
   goTo: 'signedIn',
+  printPage: 'printPage',
   lookAgain: 'seeStatus',
   vouchForClock: 'setClockDoubtAside',
   findPayments: 'findPayments',

@@ -11,6 +11,7 @@ const decided: Readonly<Record<StaffAction, readonly [boolean, boolean, boolean]
   askOutcome: [true, true, true],
   handOver: [true, true, false],
   closeCase: [false, true, false],
+  printPage: [true, true, true],
   seeDay: [true, true, false],
   closeDay: [false, true, false],
   changePaper: [true, true, true],

@@ -23,6 +23,8 @@ export const allowed = {
   handOver: visitors,
   /** Takes two different people, the first of them a supervisor. */
   closeCase: money,
+  /** What is on the screen, on paper. */
+  printPage: everybody,
   seeDay: visitors,
   closeDay: money,
   changePaper: everybody,
@@ -60,7 +62,7 @@ export function mayDo(role: StaffRole, action: StaffAction): boolean {
  * a kiosk whose disk is full or whose audit log is damaged. Everything else is refused then.
  */
 const unrecorded: ReadonlySet<StaffAction> = new Set<StaffAction>([
-  ...(['seeStatus', 'findPayments', 'seePayment', 'seeDay', 'seeLog', 'seeOutbox'] as const),
+  ...(['seeStatus', 'findPayments', 'seePayment', 'seeDay', 'seeLog', 'seeOutbox', 'printPage'] as const),
   ...(['changePaper', 'testDevices', 'calibrateTouch', 'adjust', 'carry', 'exportData'] as const),
   ...(['takeOutOfService', 'restart', 'shutDown'] as const),
 ]);

@@ -15,6 +15,9 @@ test('a technician finds in the log when the first screen stood, with the networ
   const row = page.locator('[data-event="first-screen"]');
   await expect(row).toHaveCount(1);
   await expect(row).toContainText(/ms=\d+/);
+  await page.locator('[data-action="print-page"]').click();
+  await expect(page.locator('[data-notice="printed"]')).toBeVisible({ timeout: 30_000 });
+  expect((await dock.papers()).length).toBeGreaterThan(0);
   await page.locator('[data-choice="fault"]').click();
   await expect(row).toHaveCount(0);
 });

@@ -2,6 +2,7 @@
 export const frameEn = {
   'frame.title': 'Staff',
   'frame.language': 'العربية',
+  'frame.print': 'Print this',
   'frame.leave': 'Back to visitors',
   'frame.signOut': 'Sign out',
   'frame.pages': 'Pages',
@@ -33,6 +34,7 @@ export const frameEn = {
 export const frameAr: Readonly<Record<keyof typeof frameEn, string>> = {
   'frame.title': 'الموظفون',
   'frame.language': 'English',
+  'frame.print': 'طباعة',
   'frame.leave': 'العودة إلى المراجعين',
   'frame.signOut': 'تسجيل الخروج',
   'frame.pages': 'الصفحات',

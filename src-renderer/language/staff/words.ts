@@ -38,7 +38,8 @@ export function isStaffKey(key: string): key is StaffKey {
   return Object.hasOwn(staffEn, key);
 }
 
-function staffWordsIn(language: StaffTongue): StaffWords {
+/** The words of one language, where no component asks for them. */
+export function staffWordsIn(language: StaffTongue): StaffWords {
   const t = (key: StaffKey, values?: MessageValues): string => patternText(language, words[language][key], values);
   return {
     ...wordsIn(language),

@@ -1,0 +1,150 @@
+import type { PlaceView, PlaceViewOf } from '../../../src-shared/contract/staff-ipc.ts';
+import type { DayReport } from '../../../src-shared/domain/day-report.ts';
+import { kuwaitIso } from '../../../src-shared/domain/time.ts';
+import { joined, type MessagePart } from '../messages.ts';
+import { dayWord, moneyLines, otherLines, type DayLine } from './day-lines.ts';
+import { toldStep } from './told-step.ts';
+import type { StaffWords } from './words.ts';
+
+/** A page of the staff screen as lines on paper. */
+export interface Sheet {
+  readonly title: string;
+  readonly parts: readonly SheetPart[];
+}
+export interface SheetPart {
+  readonly title?: string;
+  readonly rows: readonly SheetRow[];
+}
+export interface SheetRow {
+  /** What, or when. Empty: the value stands alone. */
+  readonly label: string;
+  readonly value: string;
+}
+
+type Sheets = { readonly [N in PlaceView['name']]: (view: PlaceViewOf<N>, words: StaffWords) => Sheet };
+
+/** What is on a page, as it goes on paper: everything there is to read, nothing there is to press. */
+const sheets: Sheets = {
+  status: (view, words) => ({
+    title: words.t(view.cannotPay.length > 0 ? 'status.cannotPay' : 'status.canPay'),
+    parts: [
+      { rows: view.cannotPay.map((why) => row(words, [], [words.code('cannotPay', why)])) },
+      {
+        rows: view.lines.map(({ id, code, state, values }) =>
+          row(
+            words,
+            [words.code('status', id)],
+            [words.code(`status.${id}`, code, values), words.code('state', state)],
+          ),
+        ),
+      },
+    ],
+  }),
+  payments: (view, words) => ({
+    title: words.t('page.payments'),
+    parts: [
+      { rows: [row(words, [], [words.t('payments.found', { count: view.total })])] },
+      {
+        rows: view.rows.map(({ receiptNo, pid, state, totalFils, createdAt }) =>
+          row(
+            words,
+            [words.id(receiptNo ?? shortPid(pid)), words.moment(createdAt)],
+            [words.money(totalFils), words.code('paymentState', state)],
+          ),
+        ),
+      },
+    ],
+  }),
+  payment: (view, words) => ({
+    title: view.row.receiptNo ?? shortPid(view.row.pid),
+    parts: [
+      {
+        rows: [
+          row(words, [words.t('payment.reference')], [words.id(shortPid(view.row.pid))]),
+          ...(view.caseId ? [row(words, [words.t('payment.caseNo')], [words.id(view.caseId)])] : []),
+          row(words, [words.code('paymentState', view.row.state)], [words.money(view.row.totalFils)]),
+          row(words, [words.t('payment.payer')], [words.id(view.maskedNumber)]),
+          row(words, [words.t('payment.rail')], [words.code('rail', view.row.rail)]),
+          row(words, [words.t('payment.trackId')], [words.id(view.row.pid)]),
+        ],
+      },
+      {
+        title: words.t('payment.story'),
+        rows: view.story.map((step) => row(words, [words.moment(kuwaitIso(step.atMs))], [toldStep(step, words)])),
+      },
+      {
+        title: words.t('payment.tickets'),
+        rows: view.tickets.map(({ ticketNo, title, amountFils }) =>
+          row(words, [words.id(ticketNo)], [words.text(title), words.money(amountFils)]),
+        ),
+      },
+    ],
+  }),
+  day: ({ x }, words) => ({
+    title: words.t('day.x'),
+    parts: x ? dayParts(x, words) : [],
+  }),
+  carry: (view, words) => ({
+    title: words.t('carry.title'),
+    parts: [
+      {
+        rows: view.sticks.map(({ name, freeBytes }) =>
+          row(words, [words.id(name)], [words.t('carry.free', { megabytes: Math.floor(freeBytes / 1_000_000) })]),
+        ),
+      },
+      {
+        rows: view.made
+          ? [row(words, [], [words.t('carry.made', { files: view.made.files, folder: words.id(view.made.folder) })])]
+          : [],
+      },
+    ],
+  }),
+  log: (view, words) => ({
+    title: words.t('log.title'),
+    parts: [
+      {
+        rows: view.rows.map(({ at, event, level, fields }) =>
+          row(
+            words,
+            [words.moment(at), words.t(`log.level.${level}`)],
+            [words.id([event, ...fields.map(([name, value]) => `${name}=${value}`)].join(' '))],
+          ),
+        ),
+      },
+    ],
+  }),
+};
+
+export function pageSheet(view: PlaceView, words: StaffWords): Sheet {
+  // Each entry takes the view of its own name.
+  const sheet = sheets[view.name] as (view: PlaceView, words: StaffWords) => Sheet;
+  return sheet(view, words);
+}
+
+/** One row; what stands on one side of it is divided by dots. */
+function row(words: StaffWords, label: readonly MessagePart[], value: readonly MessagePart[]): SheetRow {
+  const side = (parts: readonly MessagePart[]): string =>
+    joined(
+      parts.flatMap((part, at) => (at === 0 ? [part] : [' · ', part])),
+      words.language,
+    );
+  return { label: side(label), value: side(value) };
+}
+
+function shortPid(pid: string): string {
+  return pid.slice(0, 8).toUpperCase();
+}
+
+function dayParts(x: DayReport, words: StaffWords): SheetPart[] {
+  const tongue = words.language === 'ar' ? 'ar' : 'en';
+  const rows = (lines: readonly DayLine[]): SheetRow[] =>
+    lines.map(({ label, value }) => row(words, [dayWord(label, tongue)], [words.id(value)]));
+  return [
+    { rows: [row(words, [words.t('day.at')], [words.moment(x.closedAt)])] },
+    ...moneyLines(x, tongue).map(({ rail, lines }) => ({
+      ...(rail ? { title: words.code('rail', rail) } : {}),
+      rows: rows(lines),
+    })),
+    { rows: rows(otherLines(x, tongue)) },
+  ];
+}
