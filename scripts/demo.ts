@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { payingJourney } from '../tests/demo/journey.ts';
 import { checkedReceipt, type CheckedReceipt } from '../tests/demo/receipt-check.ts';
 import { Steps, type StepReport } from '../tests/demo/steps.ts';
+import { staffTour } from '../tests/demo/staff-tour.ts';
 import { Tour } from '../tests/demo/tour.ts';
 import { Dock } from '../tests/support/dock.ts';
 import { KioskApp } from '../tests/support/kiosk-app.ts';
@@ -66,6 +67,8 @@ async function everything(world: World, steps: StepReport[]): Promise<CheckedRec
           receipts.push(await checkedReceipt(kiosk, dock, join(folder, `receipt-${language}`)));
         }
         await new Tour({ kiosk, dock, world, people, folder, shape }).walk();
+        await dock.calm();
+        await staffTour({ kiosk, folder, shape });
       }),
     );
     await outOfService(size, shape);
