@@ -2,6 +2,7 @@ import { runSeed, type RunResult } from './run.ts';
 import { gatewayMutants } from './mutants/gateway-mutants.ts';
 import { kioskMutants } from './mutants/kiosk-mutants.ts';
 import type { Mutant } from './mutants/mutant.ts';
+import { staffMutants } from './mutants/staff-mutants.ts';
 import { terminalMutants } from './mutants/terminal-mutants.ts';
 import { shipped } from './world/parts.ts';
 
@@ -10,7 +11,7 @@ import { shipped } from './world/parts.ts';
  * simulation: M37 (the day is cut by record number, not by clock: `src-main/day`), M39 (a forked journal:
  * `src-main/payment/journal-witness.ts` and `src-gateway/reconciliation/journal-head.ts`).
  */
-export const mutants: readonly Mutant[] = [...kioskMutants, ...gatewayMutants, ...terminalMutants];
+export const mutants: readonly Mutant[] = [...kioskMutants, ...gatewayMutants, ...terminalMutants, ...staffMutants];
 
 /** Plays one seed of the broken product, with the faults it takes to notice. */
 export function runMutant(mutant: Mutant, seed: number): Promise<RunResult> {

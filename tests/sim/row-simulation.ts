@@ -27,8 +27,18 @@ const rare = [
   'late approval after abort',
   'terminal reboot without memory',
   'restored gateway',
+  'handed over by staff',
+  'closed by staff as captured',
+  'closed by staff as not_charged',
+  'day closed by staff',
 ] as const;
-const rareEdges = ['unknown>captured', 'unknown>not_charged', 'reversal_due>reversed'] as const;
+const rareEdges = [
+  'unknown>captured',
+  'unknown>not_charged',
+  'reversal_due>reversed',
+  'manual>captured',
+  'manual>not_charged',
+] as const;
 const oftenEnough = 20;
 
 function allEdges(): string[] {

@@ -2,6 +2,7 @@ import type { Rail } from '../../src-shared/domain/receipt.ts';
 import { checkAll } from './invariants.ts';
 import { plan } from './world/mischief.ts';
 import { shipped, type Parts } from './world/parts.ts';
+import { closeCases as closeAtKiosk } from './world/staff-moves.ts';
 import { closeCases } from './world/staff.ts';
 import type { Fault, Swarm } from './world/swarm.ts';
 import { settlementLines } from './world/truth.ts';
@@ -61,10 +62,22 @@ export async function conclude(world: World): Promise<void> {
     await world.run(startedAt + hour * hourMs, quiet);
     match(world);
   }
+  closeAtKiosks(world);
   await world.run(world.agenda.now + hourMs / 2, quiet);
   closeCases(world);
+  // A kiosk may have been down the first time.
+  closeAtKiosks(world);
   await world.run(world.agenda.now + 2 * hourMs, quiet);
   await checkAll(world);
+}
+
+/** The cases of a kiosk are its staff's to close, whatever kept them from it before. */
+function closeAtKiosks({ kiosks, swarm, chance }: World): void {
+  if (!swarm.faults.has('staff')) return;
+  for (const kiosk of kiosks) {
+    kiosk.disk.mend();
+    if (kiosk.life) void closeAtKiosk(kiosk, kiosk.life, chance);
+  }
 }
 
 /** The acquirer's file of the day comes in. */

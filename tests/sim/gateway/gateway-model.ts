@@ -1,7 +1,9 @@
+import { canonicalJson } from '../../../src-shared/contract/canonical-json.ts';
 import type {
   ArmReply,
   CommitReply,
   CommitRequest,
+  DayReportReply,
   GatewayProblem,
   GatewayProblemCode,
   NoChargeRequest,
@@ -12,6 +14,7 @@ import type {
   ReserveRequest,
   ReversedRequest,
 } from '../../../src-shared/contract/gateway-http.ts';
+import type { SignedDayReport } from '../../../src-shared/domain/day-report.ts';
 import type { InquiryAnswer } from '../../../src-shared/domain/inquiry.ts';
 import { fils } from '../../../src-shared/domain/money.ts';
 import type { Verdict } from '../../../src-gateway/knet/judge.ts';
@@ -227,6 +230,17 @@ export class GatewayModel {
     return ok({
       postings: this.tables.postingsOf(pid).map(({ itemId, state }) => ({ obligationId: itemId, posting: state })),
     });
+  }
+
+  /** Once per number, word for word. */
+  takeDay({ report }: SignedDayReport): Reply<DayReportReply> {
+    const { kioskCode, no } = report;
+    const key = `${kioskCode} ${no}`;
+    const text = canonicalJson(report);
+    const known = this.tables.days.get(key);
+    if (known !== undefined && known !== text) return problem('conflict');
+    this.tables.days.set(key, text);
+    return ok({ no });
   }
 
   reportOf(row: PaymentRow): PaymentReport {

@@ -1,5 +1,6 @@
 import type { GatewayModel } from './gateway-model.ts';
 import { fils } from '../../../src-shared/domain/money.ts';
+import { refundsOf } from './refunds.ts';
 import { settleCapture } from './settle.ts';
 import type { PaymentRow } from './tables.ts';
 
@@ -23,7 +24,7 @@ export interface Matched {
 /**
  * The match of D+1, by the rules of the end of day: b) the acquirer alone has it and we know the attempt: booked by
  * itself; c) nobody knows the reference: suspense, case; an attempt without an outcome that the complete files of the
- * acquirer do not have was not charged.
+ * acquirer do not have was not charged; d) a capture at a terminal that they do not have is a case.
  */
 export function matchSettlement(model: GatewayModel, lines: readonly SettlementLine[]): Matched {
   const repaired: string[] = [];
@@ -51,8 +52,16 @@ export function matchSettlement(model: GatewayModel, lines: readonly SettlementL
   for (const row of model.tables.payments.values()) {
     const waits = row.state === 'open' || row.state === 'notified';
     if (waits && !found.has(row)) model.endUncharged(row, 'declined', true);
+    if (row.rail === 'terminal' && row.capturedAt !== null && !found.has(row) && !isGivenBack(model, row)) {
+      model.tables.openCase(row.pid, 'not_settled');
+    }
   }
   return { repaired };
+}
+
+function isGivenBack(model: GatewayModel, { pid, capture }: PaymentRow): boolean {
+  const done = refundsOf(model, pid).filter(({ state }) => state === 'done');
+  return done.reduce((sum, { amountFils }) => sum + amountFils, 0) === capture?.amountFils;
 }
 
 /** Nobody but people can say what became of an attempt for which another amount was taken. */

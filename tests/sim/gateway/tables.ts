@@ -100,6 +100,8 @@ export class Tables {
   entries = new Map<string, { readonly pid: string; readonly fils: number }>();
   inbox: InboxRow[] = [];
   cases: CaseRow[] = [];
+  /** Closed days by kiosk and number, in canonical form. */
+  days = new Map<string, string>();
 
   /** A backup: everything as it stands, sharing nothing. */
   copy(): Tables {

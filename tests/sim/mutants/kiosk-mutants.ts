@@ -281,8 +281,8 @@ export const kioskMutants: readonly Mutant[] = [
       ...faultyRails,
     },
     patch: {
-      book: async (journal, ids, kiosk) => {
-        const book = await PaymentBook.open(journal, [ids]);
+      book: async (journal, folds, kiosk) => {
+        const book = await PaymentBook.open(journal, folds);
         kiosk.memory.set('receipts', 0);
         book.nextReceiptNo = (code) => `${code}-${String(count(kiosk, 'receipts') + 1).padStart(8, '0')}`;
         return book;

@@ -7,6 +7,8 @@ import type { JsonValue } from '../../../src-shared/contract/canonical-json.ts';
 import type { JournalEvent } from '../../../src-shared/contract/journal-events.ts';
 import type { PaymentState } from '../../../src-shared/payment/states.ts';
 import type { PaymentRecord } from '../../../src-shared/payment/record.ts';
+import type { DayReport } from '../../../src-shared/domain/day-report.ts';
+import type { Receipt } from '../../../src-shared/domain/receipt.ts';
 import type { Clock, Rng, Timers } from '../../../src-shared/ports.ts';
 import type { PaymentGateway } from '../../../src-main/payment/ports.ts';
 import { ServiceIds } from '../../../src-main/payment/service-ids.ts';
@@ -17,6 +19,7 @@ import { HostedRail } from '../../../src-main/payment/rails/hosted-rail.ts';
 import { Disk } from './disk.ts';
 import { Line } from './line.ts';
 import { gatewayPort } from './port.ts';
+import { staffSide, type StaffSide } from './staff-side.ts';
 import type { Chance } from '../engine/chance.ts';
 
 interface TerminalLife {
@@ -37,7 +40,7 @@ const sizes = { segmentBytes: 6 * 1024, reserveBytes: 4 * 1024 };
 const wallStartMs = 1_795_338_000_000;
 
 /** What runs in one life of the program. */
-interface Life {
+export interface Life extends StaffSide {
   readonly number: number;
   readonly startedAt: number;
   readonly journal: Journal;
@@ -61,15 +64,23 @@ export class Kiosk {
   readonly durable = new Set<string>();
   life: Life | null = null;
   crashes = 0;
+  /** The program has ended in the middle of a call; its end is on the agenda. */
+  dying = false;
   /** Messages to the gateway and the terminal so far, and after which of them the program dies. */
   sends = 0;
   lastSend = Number.POSITIVE_INFINITY;
   destroyed = false;
+  /** As far as the judge has read them. */
+  closedDays: readonly DayReport[] = [];
   /** The journal could not be opened: money is closed, staff have to look. */
   outOfService: string | null = null;
   /** Milliseconds the wall clock is off. */
   wallOffMs = 0;
   #lives = 0;
+  /** Attempts that two people here have ended by their word. */
+  readonly ended = new Set<string>();
+  /** Attempts that staff here have made a case. */
+  readonly #handed = new Set<string>();
   /** State of each attempt after the last record known to be durable. */
   readonly #states = new Map<string, PaymentState>();
 
@@ -121,7 +132,8 @@ export class Kiosk {
     this.outOfService = null;
     const journal = parts.journal(this.#watch(opened.value));
     const ids = new ServiceIds();
-    const book = await parts.book(journal, ids, this);
+    const days = parts.days(this);
+    const book = await parts.book(journal, [ids, days], this);
     this.durable.clear();
     for (const { pid, state } of book.all()) {
       this.durable.add(`${pid}:${state}`);
@@ -154,7 +166,8 @@ export class Kiosk {
         if (alive()) this.#look(pid);
       },
     });
-    this.life = { number, startedAt, journal, book, desk };
+    const staff = staffSide(this, { book, desk, days, clock, timers, log, alive });
+    this.life = { number, startedAt, journal, book, desk, ...staff };
     this.world.log(`${this.code} boots`);
     await desk.recover();
     for (const { pid } of book.all()) this.#look(pid);
@@ -225,10 +238,31 @@ export class Kiosk {
       world.orders.set(pid, { kiosk: this, itemIds, fils: totalFils });
     }
     if (fact.type === 'CAPTURE_PROVED' && world.regretted.has(pid)) world.met.add('late approval after abort');
+    if (fact.type === 'HANDED_TO_STAFF' && fact.caseId.startsWith(`${this.code}-`)) this.#handedOver(pid);
+    if ('closure' in fact && fact.closure?.atKiosk) this.ended.add(pid);
     if (fact.type === 'REVERSAL_DUE') {
       const whole = fact.reversal.itemIds.length === world.orders.get(pid)?.itemIds.length;
       world.met.add(whole ? 'whole basket goes back' : 'split basket');
     }
+  }
+
+  /** From now on nobody asks the terminal: people close the case, or the settlement finds the money. */
+  #handedOver(pid: string): void {
+    if (this.#handed.has(pid)) this.world.violate('staff', `${pid.slice(0, 8)} was handed over twice`);
+    this.#handed.add(pid);
+    if (this.terminal) this.world.forgetful.add(pid);
+  }
+
+  /** What a paper says is held against the disk like what a screen says. */
+  onPaper({ pid, kind, caseId }: Receipt): void {
+    const backed = caseId === undefined || this.durable.has(`${pid}:manual`);
+    if (!backed) this.world.violate('staff', `a paper of ${pid.slice(0, 8)} names a case that is not durable`);
+    if (kind === 'not_paid') this.#keepShown(pid, 'not_charged');
+    if (kind === 'paid') this.#keepShown(pid, 'captured');
+  }
+
+  #keepShown(pid: string, state: PaymentState): void {
+    this.shown.set(pid, (this.shown.get(pid) ?? new Set()).add(state));
   }
 
   /** What a visitor can see of an attempt now. */
@@ -252,6 +286,7 @@ export class Kiosk {
     this.world.log(`${this.code} ${power ? 'loses power' : 'dies'}`);
     this.crashes += 1;
     this.#lives += 1;
+    this.dying = false;
     for (const record of this.records()) this.world.crashedIn.add(record.state);
     this.life = null;
     this.disk.fuse(Number.POSITIVE_INFINITY, () => undefined);
@@ -269,6 +304,7 @@ export class Kiosk {
   /** Ends in the middle of a call of its disk: nothing of this life happens any more; it starts again in a while. */
   dieNow(power: boolean): void {
     this.#lives += 1;
+    this.dying = true;
     this.world.agenda.after(0, () => {
       this.crash(power);
       this.world.agenda.after(this.chance.between(2_000, 60_000), () => void this.boot());
@@ -282,6 +318,12 @@ export class Kiosk {
     this.#lives += 1;
     this.terminal?.hangUp(false);
     this.life = null;
+  }
+
+  /** Reads every Z there has been from the journal into {@link closedDays}. */
+  async readClosedDays(): Promise<void> {
+    this.disk.mend();
+    this.closedDays = ((await this.life?.book.closedDays()) ?? []).map(({ report }) => report);
   }
 
   records(): PaymentRecord[] {

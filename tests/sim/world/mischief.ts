@@ -1,6 +1,7 @@
 import type { Chance } from '../engine/chance.ts';
 import type { FsOperation } from '../../../src-main/journal/edge/memory-fs.ts';
 import type { Kiosk } from './kiosk.ts';
+import { planStaff } from './staff-moves.ts';
 import { planTerminal } from './terminal-faults.ts';
 import { Visit } from './visit.ts';
 import type { World } from './world.ts';
@@ -21,6 +22,7 @@ export function plan(world: World): void {
   }
   planGateway(world, chance);
   planOthers(world, chance);
+  planStaff(world, chance);
   world.agenda.after(healAtMs, () => heal(world));
 }
 

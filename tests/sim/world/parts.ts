@@ -1,6 +1,7 @@
 import type { JournalFs } from '../../../src-main/journal/file-system.ts';
 import type { Journal } from '../../../src-main/journal/journal.ts';
 import { openJournal } from '../../../src-main/journal/journal.ts';
+import { DayBook } from '../../../src-main/end-of-day/day-book.ts';
 import type { TerminalDriver } from '../../../src-main/devices/terminal/driver.ts';
 import type { TerminalLink } from '../../../src-main/devices/terminal/link.ts';
 import type { DurableNumbers } from '../../../src-main/devices/terminal/message-ids.ts';
@@ -8,6 +9,7 @@ import { TerminalRail } from '../../../src-main/payment/rails/terminal-rail.ts';
 import { PaymentBook, type JournalFold } from '../../../src-main/payment/payment-book.ts';
 import { PaymentDesk } from '../../../src-main/payment/payment-desk.ts';
 import type { PaymentGateway } from '../../../src-main/payment/ports.ts';
+import { closeCase, handOver } from '../../../src-main/staff/payments/payment-acts.ts';
 import type { PaymentRail } from '../../../src-main/payment/rails/rail.ts';
 import { GatewayModel } from '../gateway/gateway-model.ts';
 import { receive, type Result } from '../gateway/callbacks.ts';
@@ -25,7 +27,11 @@ export interface Parts {
   readonly disk: (disk: JournalFs) => JournalFs;
   readonly openJournal: typeof openJournal;
   readonly journal: (journal: Journal) => Journal;
-  readonly book: (journal: Journal, ids: JournalFold, kiosk: Kiosk) => Promise<PaymentBook>;
+  readonly book: (journal: Journal, folds: readonly JournalFold[], kiosk: Kiosk) => Promise<PaymentBook>;
+  readonly days: (kiosk: Kiosk) => DayBook;
+  /** What staff do about one payment. */
+  readonly handOver: typeof handOver;
+  readonly closeCase: typeof closeCase;
   /** Between the terminal's driver and the cable. */
   readonly link: (link: TerminalLink, kiosk: Kiosk) => TerminalLink;
   readonly ids: (ids: DurableNumbers, kiosk: Kiosk) => DurableNumbers;
@@ -56,7 +62,10 @@ export const shipped: Parts = {
   disk: same,
   openJournal,
   journal: same,
-  book: (journal, ids) => PaymentBook.open(journal, [ids]),
+  book: (journal, folds) => PaymentBook.open(journal, folds),
+  days: () => new DayBook(),
+  handOver,
+  closeCase,
   link: same,
   ids: same,
   driver: same,

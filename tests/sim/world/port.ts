@@ -1,4 +1,5 @@
 import type { PaymentGateway } from '../../../src-main/payment/ports.ts';
+import type { DayCloserPorts } from '../../../src-main/end-of-day/day-closer.ts';
 import type { PaymentReport } from '../../../src-shared/contract/gateway-http.ts';
 import type { Gateway } from './gateway.ts';
 import type { Answer, Line } from './line.ts';
@@ -21,6 +22,23 @@ export function gatewayPort(gateway: Gateway, line: Line, kiosk: string, alive: 
       line.ask<PaymentReport>(
         (reply) => gateway.report(kiosk, pid, seen, waitSeconds, reply),
         waitSeconds * 1000,
+        alive,
+      ),
+  };
+}
+
+/** The way on which one life of a kiosk's program brings its closed days. */
+export function dayReportPort(
+  gateway: Gateway,
+  line: Line,
+  kiosk: string,
+  alive: () => boolean,
+): DayCloserPorts['gateway'] {
+  return {
+    dayReport: (signed) =>
+      line.ask(
+        (reply) => gateway.serve(`${kiosk} Z`, String(signed.report.no), () => gateway.model.takeDay(signed), reply),
+        0,
         alive,
       ),
   };

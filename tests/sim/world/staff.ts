@@ -31,8 +31,9 @@ function closeOne(world: World, row: PaymentRow): void {
   }
   for (const refund of refundsOf(model, row.pid)) {
     if (refund.state !== 'manual') continue;
-    // What K-Net did without saying so is in its portal: nobody gives it a second time.
-    if (!world.portal.hasRefund(row.pid, refund.refundRef, refund.amountFils)) {
+    // What K-Net did without saying so is in its portal: nobody gives it a second time, nor what was never taken.
+    if (!taken) model.tables.openCase(row.pid, 'contradiction').closed = true;
+    else if (!world.portal.hasRefund(row.pid, refund.refundRef, refund.amountFils)) {
       world.portal.giveBack(row.pid, refund.refundRef, refund.amountFils);
     }
     finishRefund(model, row, refund.refundRef, `P-${refund.refundRef}`);

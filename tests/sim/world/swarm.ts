@@ -41,11 +41,19 @@ const likelihood = {
   terminal_wrong: 0.12,
 } as const;
 
-export type Fault = keyof typeof likelihood;
+/** Who works at the kiosk; drawn last, so that seeds from before there were staff keep their luck. */
+const staffing = {
+  /** Staff come to the kiosk and do what they can. */
+  staff: 0.25,
+  /** Among them two people who close cases without having looked. */
+  staff_wrong: 0.06,
+} as const;
+
+export type Fault = keyof typeof likelihood | keyof typeof staffing;
 
 /** Is this the name of a fault? */
 export function isFault(name: string): name is Fault {
-  return name in likelihood;
+  return name in likelihood || name in staffing;
 }
 
 /** What a seed has chosen before anything happens. */
@@ -67,10 +75,9 @@ export interface Swarm {
 /** Draws the faults of a run, besides those it needs. Few seeds have none, few have nearly all. */
 export function drawSwarm(chance: Chance, rail: Rail, needs: readonly Fault[] = []): Swarm {
   const appetite = chance.pick([0.3, 0.7, 1, 1.4]);
-  const names = Object.keys(likelihood) as Fault[]; // the keys of our own literal
-  const faults = new Set(names.filter((name) => chance.flip(likelihood[name] * appetite)).concat(needs));
+  const faults = new Set<Fault>([...drawn(likelihood, chance, appetite), ...needs]);
   const rate = (fault: Fault, most: number): number => (faults.has(fault) ? chance.next() * most : 0);
-  return {
+  const swarm: Swarm = {
     rail,
     faults,
     loss: rate('loss', 0.4),
@@ -81,6 +88,16 @@ export function drawSwarm(chance: Chance, rail: Rail, needs: readonly Fault[] = 
     knetDelivery: chance.flip(0.8) ? 'notification' : 'browser',
     givesUpSoon: faults.has('knet_silent'),
   };
+  for (const name of drawn(staffing, chance, 1)) faults.add(name);
+  // Neither the kiosk nor a gateway that has forgotten says a second time what was said wrongly before.
+  if (faults.has('gateway_restored')) faults.delete('staff_wrong');
+  if (faults.has('staff_wrong')) faults.add('staff');
+  return swarm;
+}
+
+function drawn<T extends string>(of: Readonly<Record<T, number>>, chance: Chance, appetite: number): T[] {
+  const names = Object.keys(of) as T[]; // the keys of our own literals
+  return names.filter((name) => chance.flip(of[name] * appetite));
 }
 
 /** A run in which nothing goes wrong by itself. */
