@@ -135,9 +135,10 @@ export class Kiosk {
     const days = parts.days(this);
     const book = await parts.book(journal, [ids, days], this);
     this.durable.clear();
-    for (const { pid, state } of book.all()) {
+    for (const { pid, state, closure } of book.all()) {
       this.durable.add(`${pid}:${state}`);
       this.#states.set(pid, state);
+      if (closure?.atKiosk) this.ended.add(pid);
     }
     await book.recordBoot('sim');
     if (!alive()) return;
