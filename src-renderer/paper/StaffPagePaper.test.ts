@@ -1,7 +1,7 @@
 import { mount } from '@vue/test-utils';
 import { describe, expect, it } from 'vitest';
 import type { PageSheet } from '../../src-shared/contract/paper-ipc.ts';
-import type { PlaceView } from '../../src-shared/contract/staff-ipc.ts';
+import type { PlaceView, PlaceViewOf } from '../../src-shared/contract/staff-ipc.ts';
 import { logQuerySchema } from '../../src-shared/contract/staff/log.ts';
 import type { PaymentRow } from '../../src-shared/contract/staff/payments.ts';
 import { fils } from '../../src-shared/domain/money.ts';
@@ -34,6 +34,13 @@ describe('a page of the staff screen on paper', () => {
       /Visitors cannot pay.*DEMO.*K001 · 26\/11\/2026 09:26 · S201.*The gateway cannot be reached.*Printer ?No paper · Now/,
     );
     expect(printed(view, 'ar')).toMatch(/لا يمكن للمراجعين الدفع.*لا يوجد ورق/);
+  });
+
+  it('keeps a moment from being turned round in Arabic', () => {
+    const values = { time: '2026-11-26 19:57', minutes: 0 };
+    const lines: PlaceViewOf<'status'>['lines'] = [{ id: 'clock', state: 'good', code: 'right', values }];
+    const view: PlaceView = { name: 'status', cannotPay: [], lines, clockDoubt: null };
+    expect(printed(view, 'ar')).toContain('\u20662026-11-26 19:57\u2069');
   });
 
   it('lists the payments that were found', () => {

@@ -3,6 +3,7 @@ import type { DayReport } from '../../../src-shared/domain/day-report.ts';
 import { kuwaitIso } from '../../../src-shared/domain/time.ts';
 import { joined, type MessagePart } from '../messages.ts';
 import { dayWord, moneyLines, otherLines, type DayLine } from './day-lines.ts';
+import { statusText } from './status-text.ts';
 import { toldStep } from './told-step.ts';
 import type { StaffWords } from './words.ts';
 
@@ -30,12 +31,8 @@ const sheets: Sheets = {
     parts: [
       { rows: view.cannotPay.map((why) => row(words, [], [words.code('cannotPay', why)])) },
       {
-        rows: view.lines.map(({ id, code, state, values }) =>
-          row(
-            words,
-            [words.code('status', id)],
-            [words.code(`status.${id}`, code, values), words.code('state', state)],
-          ),
+        rows: view.lines.map((line) =>
+          row(words, [words.code('status', line.id)], [statusText(line, words), words.code('state', line.state)]),
         ),
       },
     ],
