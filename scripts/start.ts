@@ -6,6 +6,7 @@ import { withDisplay } from './prepare/display.ts';
 import { command, say, Unprepared } from './prepare/say.ts';
 import { inRepository } from './prepare/paths.ts';
 import { startDockWindow, startKiosk } from './world/kiosk-process.ts';
+import { startAgainCode } from '../src-main/staff/machine/start-again-code.ts';
 import { startWorld, type World } from './world/world.ts';
 
 /** `npm start`: the whole demo on this machine, until its window is closed or Ctrl+C is pressed. */
@@ -18,7 +19,8 @@ await command(async () => {
   rmSync(folder, { recursive: true, force: true });
   const display = await withDisplay({ width: 1920, height: 1080 });
   const world = await startWorld({ folder: join(folder, 'world'), ...(verbose ? { say } : {}) });
-  const kiosk = startKiosk({ ...display.env, ...world.kioskEnvironment(join(folder, 'kiosk'), shape) }, verbose);
+  const environment = { ...display.env, ...world.kioskEnvironment(join(folder, 'kiosk'), shape) };
+  let kiosk = startKiosk(environment, verbose);
   const dock = startDockWindow({ ...display.env, WAFA_DOCK_URL: world.dockUrl, WAFA_DOCK_DATA: folder });
   introduce(world, display.virtual ? display.env['DISPLAY'] : undefined);
   const stop = (): void => {
@@ -27,6 +29,11 @@ await command(async () => {
   process.once('SIGINT', stop);
   process.once('SIGTERM', stop);
   await once(kiosk, 'exit');
+  // Staff have restarted it at its screen.
+  while (kiosk.exitCode === startAgainCode) {
+    kiosk = startKiosk(environment, verbose);
+    await once(kiosk, 'exit');
+  }
   dock.kill();
   await world.stop();
   display.stop();

@@ -24,8 +24,13 @@ import { systemClock, systemRng, systemTimers } from './platform/edge/system.ts'
 import { SessionDesk } from './session/session-desk.ts';
 import { VisitorsSide } from './session/visitors-side.ts';
 import { openSpeech } from './speech/edge/open-speech.ts';
+import { Loudness } from './speech/loudness.ts';
 import { SoundShelf } from './speech/sound-shelf.ts';
+import { bootId, nodeRunMark } from './status/edge/node-run-mark.ts';
 import { kioskStatus } from './status/kiosk-status.ts';
+import { noteRun } from './status/last-start.ts';
+import { ServiceSwitch } from './status/service-switch.ts';
+import { machineControls } from './staff/machine/edge/machine-controls.ts';
 import { openStaff, type Staff } from './staff/open-staff.ts';
 import { StatusWatch } from './status/status-watch.ts';
 import { openKioskFeed } from './sync/edge/open-kiosk-feed.ts';
@@ -65,12 +70,19 @@ async function start(config: KioskConfig, log: Log): Promise<void> {
     log,
   });
   app.on('before-quit', () => window.letGo());
+  const run = noteRun(nodeRunMark(join(dataFolder, 'run-mark.json')), bootId());
+  app.on('will-quit', () => run.end());
+  const [service, loudness] = await Promise.all([
+    ServiceSwitch.open(nodePrivateFile(join(dataFolder, 'staff', 'service.json'))),
+    Loudness.open(nodePrivateFile(join(dataFolder, 'staff', 'loudness.json'))),
+  ]);
   let desk: SessionDesk | null = null;
   let staff: Staff | null = null;
   const voice = openSpeech({
     config,
     clipsFolder: join(app.isPackaged ? process.resourcesPath : join(app.getAppPath(), 'resources'), 'audio'),
     shelf,
+    loudness,
     toWindow: (sound) => window.sound(sound),
     session: () => desk,
     log,
@@ -159,7 +171,7 @@ async function start(config: KioskConfig, log: Log): Promise<void> {
     log,
   });
   const { payments, book } = money;
-  const status = kioskStatus({ config, connection, watch, printer, time, ...money });
+  const status = kioskStatus({ config, connection, watch, printer, service, time, ...money });
   desk = new SessionDesk({
     ...system,
     clock: time,
@@ -196,11 +208,21 @@ async function start(config: KioskConfig, log: Log): Promise<void> {
       feed,
       connection,
       time,
+      service,
+      loudness,
+      controls: machineControls({ config, testSound: voice.testSound, end: () => run.end() }),
+      startReason: run.reason,
+      hasScanner: config.scanner !== null,
+      onChange: refresh,
     },
     ...system,
     log,
   });
-  if (config.scanner) openScanner(config.scanner, { ...system, onScan: (text) => visitors.scanned(text), log });
+  const onScan = (text: string): void => {
+    staff.scanned(text);
+    visitors.scanned(text);
+  };
+  if (config.scanner) openScanner(config.scanner, { ...system, onScan, log });
   await Promise.all([config.gatewayUrl ? connection.start() : undefined, vault.start(), printer.start()]);
   money.start();
   if (config.gatewayUrl) await watch.start();

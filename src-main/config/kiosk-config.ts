@@ -58,6 +58,10 @@ const environmentSchema = z.object({
     .default('03:00'),
   /** Folder in which sticks appear, each on a folder of its own; without it nothing goes to or comes from a stick. */
   WAFA_STICKS: z.string().min(1).optional(),
+  /** Turns this computer off, for example `systemctl poweroff`; without it staff cannot. Words divided by spaces, no shell. */
+  WAFA_SHUTDOWN_COMMAND: z.string().min(1).optional(),
+  /** Takes six numbers, libinput's calibration matrix, and gives them to the touch driver; without it staff cannot. */
+  WAFA_TOUCH_COMMAND: z.string().min(1).optional(),
   /** Bytes a second the offline copy may take of the line; all of it when not set. */
   WAFA_FEED_RATE: z
     .string()
@@ -103,6 +107,8 @@ export interface KioskConfig {
   readonly closeDayAt: string | null;
   /** Folder in which sticks appear. */
   readonly sticks: string | null;
+  readonly shutDownCommand: string | null;
+  readonly touchCommand: string | null;
   /** Bytes a second; null: no limit. */
   readonly feedRate: number | null;
   readonly rails: readonly z.infer<typeof railSchema>[];
@@ -154,6 +160,8 @@ export function readKioskConfig(
     terminalReversal: settings.WAFA_TERMINAL_REVERSAL,
     closeDayAt: settings.WAFA_CLOSE_DAY_AT || null,
     sticks: settings.WAFA_STICKS ?? null,
+    shutDownCommand: settings.WAFA_SHUTDOWN_COMMAND ?? null,
+    touchCommand: settings.WAFA_TOUCH_COMMAND ?? null,
     feedRate: settings.WAFA_FEED_RATE ?? null,
     rails: rails.value,
     pageOrigins: settings.WAFA_PAGE_ORIGINS.split(',').filter(Boolean),

@@ -1,5 +1,5 @@
 import type { Log } from '../../src-shared/contract/log-catalogue.ts';
-import type { PageSheet, PaperDocument } from '../../src-shared/contract/paper-ipc.ts';
+import type { PageSheet, PaperDocument, TestSheet } from '../../src-shared/contract/paper-ipc.ts';
 import type { DayReport } from '../../src-shared/domain/day-report.ts';
 import type { Language } from '../../src-shared/domain/language.ts';
 import type { PrinterStatus } from '../../src-shared/domain/printer-status.ts';
@@ -21,6 +21,11 @@ export interface PaperPorts {
 export interface StaffPaper extends Paper {
   /** An X report, or a Z when `closed`. */
   printDay(report: DayReport, closed: boolean, language: Language): Promise<Result<null, PrinterStatus>>;
+  /** Paper that shows how the printer prints. */
+  printTest(
+    about: Pick<TestSheet, 'kioskCode' | 'at' | 'by'>,
+    language: TestSheet['language'],
+  ): Promise<Result<null, PrinterStatus>>;
   /** A page of the staff screen as it is now. */
   printPage(page: Omit<PageSheet, 'kind' | 'demo'>): Promise<Result<null, PrinterStatus>>;
 }
@@ -54,6 +59,8 @@ export function createPaper({ render, printer, keep, log, demo }: PaperPorts): S
     printSlip: (slip, language) => print({ kind: 'slip', slip, language }, undefined),
 
     printNote: (note, language) => print({ kind: 'note', note, language }, undefined),
+
+    printTest: (about, language) => print({ kind: 'test', ...about, demo, language }, undefined),
 
     printPage: (page) => print({ kind: 'page', ...page, demo }, undefined),
 

@@ -6,7 +6,7 @@ import { StepTimes } from './step-times.ts';
 import type { KioskConfig } from '../config/kiosk-config.ts';
 import type { Connection } from '../connection/connection.ts';
 import { createTerminal } from '../devices/terminal/create-terminal.ts';
-import type { TerminalDriver } from '../devices/terminal/driver.ts';
+import type { TerminalDriver, TerminalStatus } from '../devices/terminal/driver.ts';
 import { Checkpoints } from '../end-of-day/checkpoints.ts';
 import { DayBook } from '../end-of-day/day-book.ts';
 import { DayCloser } from '../end-of-day/day-closer.ts';
@@ -52,6 +52,8 @@ export interface Money {
   readonly times: StepTimes;
   readonly days: DayCloser;
   readonly openRails: PaymentDesk['openRails'];
+  /** How the card terminal is; null: this kiosk has none. */
+  terminal(): TerminalStatus | null;
   /** The kiosk knows who it is: the gateway can be shown the journal, the terminal can be logged in to. */
   identified(): void;
   /** After the first screen: the hour at which the day closes. */
@@ -109,6 +111,7 @@ export async function openMoney(ports: MoneyPorts): Promise<Money> {
     times,
     days,
     openRails: () => payments.openRails(),
+    terminal: () => terminal?.status() ?? null,
     identified: () => {
       void witness.start();
       // The terminal knows the kiosk by its code: it is told who this is as soon as that is known.

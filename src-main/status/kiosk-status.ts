@@ -16,6 +16,8 @@ export interface StatusSources {
   readonly book: { canStart(): boolean };
   /** Has the gateway recognised the journal? */
   readonly witness: { trusted(): boolean };
+  /** Have staff taken the kiosk out of service? */
+  readonly service: { readonly out: unknown };
   readonly time: { doubt(): unknown };
   /** Rails on which an attempt may be started now. */
   readonly openRails: () => readonly Rail[];
@@ -26,7 +28,7 @@ const nameless: LocalText = { ar: 'مركز الخدمة', en: 'Service centre' 
 /** One view of everything that decides what a visitor can do here now; derived at each look, kept nowhere. */
 export function kioskStatus(sources: StatusSources): () => KioskStatus {
   return () => {
-    const { config, connection, watch, printer, book, witness, openRails, time } = sources;
+    const { config, connection, watch, printer, book, witness, openRails, service, time } = sources;
     const gateway = watch.current();
     const { identity } = connection;
     return {
@@ -45,7 +47,7 @@ export function kioskStatus(sources: StatusSources): () => KioskStatus {
       offices: gateway.offices,
       printer: printer.current(),
       // Without an address or an identity the kiosk can neither ask nor read its copy.
-      outOfService: config.gatewayUrl === null || connection.needsStaff,
+      outOfService: config.gatewayUrl === null || connection.needsStaff || service.out !== null,
       timeInDoubt: time.doubt() !== null,
     };
   };

@@ -19,6 +19,17 @@ const pageSheetSchema = z.object({
 });
 export type PageSheet = z.infer<typeof pageSheetSchema>;
 
+/** Shows that the printer prints all of its width, every script and a code. */
+const testSheetSchema = z.object({
+  kind: z.literal('test'),
+  kioskCode: z.string().max(16),
+  at: z.iso.datetime({ offset: true }),
+  by: staffIdSchema,
+  demo: z.boolean(),
+  language: staffLanguageSchema,
+});
+export type TestSheet = z.infer<typeof testSheetSchema>;
+
 /** What can be put on paper. */
 export const paperDocumentSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('receipt'), receipt: receiptSchema, language: languageSchema }),
@@ -33,6 +44,7 @@ export const paperDocumentSchema = z.discriminatedUnion('kind', [
     language: languageSchema,
   }),
   pageSheetSchema,
+  testSheetSchema,
 ]);
 export type PaperDocument = z.infer<typeof paperDocumentSchema>;
 

@@ -9,6 +9,7 @@ import { dayViewSchema } from './staff/day.ts';
 import { paymentsViewSchema, paymentViewSchema } from './staff/payments.ts';
 import { carryViewSchema, stickNameSchema } from './staff/carry.ts';
 import { logQuerySchema, logViewSchema } from './staff/log.ts';
+import { machineViewSchema, paperWishSchema, touchMatrixSchema, volumeSchema } from './staff/machine.ts';
 import { clockReasonSchema, statusViewSchema } from './staff/status.ts';
 import type { StaffVerb } from './staff-verbs.ts';
 
@@ -29,6 +30,7 @@ export const pageActions = {
   status: 'seeStatus',
   payments: 'findPayments',
   day: 'seeDay',
+  machine: 'changePaper',
   carry: 'carry',
   log: 'seeLog',
 } as const satisfies Record<string, StaffAction>;
@@ -66,6 +68,17 @@ export const staffIntents = {
   lookForSticks: nothing,
   exportData: z.strictObject({ stick: stickNameSchema }),
   searchLog: z.strictObject({ query: logQuerySchema }),
+  takeOutOfService: nothing,
+  bringBack: nothing,
+  changePaper: z.strictObject({ wish: paperWishSchema, language: staffLanguageSchema }),
+  testPrint: z.strictObject({ language: staffLanguageSchema }),
+  testSound: nothing,
+  /** All targets were hit where they are. */
+  noteTouchTest: z.strictObject({ good: z.boolean() }),
+  calibrateTouch: z.strictObject({ matrix: touchMatrixSchema }),
+  adjustVolume: z.strictObject({ volume: volumeSchema }),
+  restart: nothing,
+  shutDown: nothing,
 } as const satisfies Record<StaffVerb, z.ZodType>;
 export type StaffIntent<V extends StaffVerb> = z.infer<(typeof staffIntents)[V]>;
 
@@ -77,6 +90,7 @@ export const placeViewSchema = z.discriminatedUnion('name', [
   dayViewSchema,
   carryViewSchema,
   logViewSchema,
+  machineViewSchema,
 ]);
 export type PlaceView = z.infer<typeof placeViewSchema>;
 export type PlaceViewOf<N extends PlaceView['name']> = Extract<PlaceView, { name: N }>;

@@ -28,5 +28,15 @@ export const staffVerbs = {
   lookForSticks: 'carry',
   exportData: 'exportData',
   searchLog: 'seeLog',
+  takeOutOfService: 'takeOutOfService',
+  bringBack: 'bringBack',
+  changePaper: 'changePaper',
+  testPrint: 'testDevices',
+  testSound: 'testDevices',
+  noteTouchTest: 'testDevices',
+  calibrateTouch: 'calibrateTouch',
+  adjustVolume: 'adjust',
+  restart: 'restart',
+  shutDown: 'shutDown',
 } as const satisfies Record<string, StaffAction | 'signedIn' | 'anybody'>;
 export type StaffVerb = keyof typeof staffVerbs;

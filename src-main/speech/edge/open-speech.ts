@@ -8,6 +8,7 @@ import type { Speech } from '../../session/ports.ts';
 import type { SessionDesk } from '../../session/session-desk.ts';
 import { pressDeviceKey } from '../device-keys.ts';
 import { Headphones } from '../headphones.ts';
+import type { Loudness } from '../loudness.ts';
 import type { Player, Voice } from '../ports.ts';
 import type { SoundShelf } from '../sound-shelf.ts';
 import { SpeechDesk } from '../speech-desk.ts';
@@ -19,6 +20,7 @@ export interface OpenSpeechPorts {
   readonly config: Pick<KioskConfig, 'speech' | 'accessBoard' | 'headphoneSocket'>;
   readonly clipsFolder: string;
   readonly shelf: SoundShelf;
+  readonly loudness: Loudness;
   /** Tells the window what to play. */
   readonly toWindow: (sound: Sound) => void;
   readonly session: () => SessionDesk | null;
@@ -26,7 +28,12 @@ export interface OpenSpeechPorts {
 }
 
 /** Puts the kiosk's voice together: what it says, who hears it, and the lights beside it. */
-export function openSpeech(ports: OpenSpeechPorts): { speech: Speech; pressKey: (key: DeviceKey) => void } {
+export function openSpeech(ports: OpenSpeechPorts): {
+  speech: Speech;
+  pressKey: (key: DeviceKey) => void;
+  /** Sounds the tone that says "look here"; null: this kiosk has no sound. */
+  testSound: (() => void) | null;
+} {
   const { config, log, session } = ports;
   const headphones = new Headphones({
     hasSound: config.speech !== 'off',
@@ -73,6 +80,7 @@ export function openSpeech(ports: OpenSpeechPorts): { speech: Speech; pressKey: 
   };
   return {
     speech,
+    testSound: config.speech === 'off' ? null : () => desk.chime(),
     pressKey(key) {
       const visit = session();
       if (!visit) return;
@@ -90,11 +98,11 @@ export function openSpeech(ports: OpenSpeechPorts): { speech: Speech; pressKey: 
   };
 }
 
-function windowPlayer({ shelf, toWindow }: Pick<OpenSpeechPorts, 'shelf' | 'toWindow'>): Player {
+function windowPlayer({ shelf, toWindow, loudness }: Pick<OpenSpeechPorts, 'shelf' | 'toWindow' | 'loudness'>): Player {
   return {
     play(sound, file) {
       shelf.put(sound.id, file);
-      toWindow(sound);
+      toWindow({ ...sound, gain: sound.gain * (loudness.volume / 100) });
     },
     stop() {
       shelf.clear();

@@ -2,6 +2,8 @@ import type { CannotPay, StatusLine, TimeDoubt } from '../../../src-shared/contr
 import { kuwaitIso } from '../../../src-shared/domain/time.ts';
 import type { PrinterStatus } from '../../../src-shared/domain/printer-status.ts';
 import { canPrint } from '../../../src-shared/domain/printer-status.ts';
+import type { StartReason } from '../../status/last-start.ts';
+import type { MachineFacts } from '../machine/machine-watch.ts';
 import { correctFromMs } from '../../platform/kiosk-time.ts';
 
 /** Everything the status page speaks of, as it is now. */
@@ -41,6 +43,11 @@ export interface StatusFacts {
   };
   /** Number of the last Z; null before the first. */
   readonly lastZ: number | null;
+  readonly terminal: string | null;
+  readonly scanner: boolean;
+  readonly machine: MachineFacts;
+  /** Why the program was started, and how long ago in minutes. */
+  readonly start: { readonly reason: StartReason; readonly minutes: number };
   readonly version: string;
 }
 
@@ -75,12 +82,19 @@ export function statusLines(facts: StatusFacts): StatusLine[] {
     count('unposted', payments.unposted, 'attention'),
     count('cases', payments.cases, 'attention'),
     line('printer', printerState(facts.printer), facts.printer),
+    terminalLine(facts.terminal),
+    line('scanner', 'good', facts.scanner ? 'fitted' : 'keyboard'),
+    ...diskLine(facts.machine.diskFreeBytes),
+    ...temperatureLine(facts.machine.temperature),
     line('journal', journal.open ? 'good' : 'bad', journal.open ? 'open' : 'closed', {
       count: journal.payments,
       seq: journal.seq,
     }),
     clockLine(facts.clock),
     line('day', 'good', facts.lastZ === null ? 'never' : 'closed', { no: facts.lastZ ?? 0 }),
+    line('start', isBadStart(facts.start.reason) ? 'attention' : 'good', facts.start.reason, {
+      minutes: facts.start.minutes,
+    }),
     line('version', 'good', 'is', { version: facts.version }),
   ];
   return lines.toSorted((one, other) => worst.indexOf(one.state) - worst.indexOf(other.state));
@@ -98,6 +112,36 @@ function printerState(printer: PrinterStatus): StatusLine['state'] {
   if (printer === 'unknown') return 'unknown';
   if (printer === 'paper_near_end') return 'attention';
   return canPrint(printer) ? 'good' : 'bad';
+}
+
+function terminalLine(terminal: string | null): StatusLine {
+  if (terminal === null) return line('terminal', 'good', 'none');
+  const isWell = terminal === 'ready' || terminal === 'busy';
+  return line('terminal', isWell ? 'good' : terminal === 'starting' ? 'attention' : 'bad', terminal);
+}
+
+/** Under this, journals and logs of weeks still fit; under the other, those of days. */
+const littleRoomBytes = 2_000_000_000;
+const noRoomBytes = 300_000_000;
+
+function diskLine(free: number | null): StatusLine[] {
+  if (free === null) return [];
+  const state = free < noRoomBytes ? 'bad' : free < littleRoomBytes ? 'attention' : 'good';
+  return [line('disk', state, 'free', { megabytes: Math.floor(free / 1_000_000) })];
+}
+
+/** Computers of kiosks slow themselves down from about 90 °C. */
+const warmDegrees = 75;
+const hotDegrees = 88;
+
+function temperatureLine(degrees: number | null): StatusLine[] {
+  if (degrees === null) return [];
+  const state = degrees >= hotDegrees ? 'bad' : degrees >= warmDegrees ? 'attention' : 'good';
+  return [line('temperature', state, 'is', { degrees })];
+}
+
+function isBadStart(reason: StartReason): boolean {
+  return reason === 'died' || reason === 'power';
 }
 
 function clockLine({ nowMs, offMs, proved, doubt }: StatusFacts['clock']): StatusLine {

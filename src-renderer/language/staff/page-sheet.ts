@@ -96,6 +96,27 @@ const sheets: Sheets = {
       },
     ],
   }),
+  machine: (view, words) => ({
+    title: words.t(view.out ? 'machine.isOut' : 'machine.isIn'),
+    parts: [
+      {
+        rows: [
+          ...(view.out
+            ? [
+                row(
+                  words,
+                  [],
+                  [words.t('machine.outSince', { by: words.id(view.out.by), when: words.moment(view.out.at) })],
+                ),
+              ]
+            : []),
+          row(words, [words.t('status.printer')], [words.code('status.printer', view.printer)]),
+          row(words, [words.t('status.terminal')], [words.code('status.terminal', view.terminal ?? 'none')]),
+          row(words, [words.t('machine.volume')], [words.id(`${view.volume} %`)]),
+        ],
+      },
+    ],
+  }),
   log: (view, words) => ({
     title: words.t('log.title'),
     parts: [

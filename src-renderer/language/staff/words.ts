@@ -5,11 +5,20 @@ import { carryAr, carryEn } from './carry.ts';
 import { dayAr, dayEn } from './day.ts';
 import { frameAr, frameEn } from './frame.ts';
 import { logAr, logEn } from './log.ts';
+import { machineAr, machineEn } from './machine.ts';
 import { paymentsAr, paymentsEn } from './payments.ts';
 import { statusAr, statusEn } from './status.ts';
 
 /** Everything the staff screen says: one file a page. */
-export const staffEn = { ...frameEn, ...statusEn, ...paymentsEn, ...dayEn, ...carryEn, ...logEn } as const;
+export const staffEn = {
+  ...frameEn,
+  ...statusEn,
+  ...paymentsEn,
+  ...dayEn,
+  ...carryEn,
+  ...logEn,
+  ...machineEn,
+} as const;
 export type StaffKey = keyof typeof staffEn;
 export const staffAr: Readonly<Record<StaffKey, string>> = {
   ...frameAr,
@@ -18,6 +27,7 @@ export const staffAr: Readonly<Record<StaffKey, string>> = {
   ...dayAr,
   ...carryAr,
   ...logAr,
+  ...machineAr,
 };
 
 export type StaffTongue = 'ar' | 'en';

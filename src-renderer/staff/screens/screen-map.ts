@@ -6,6 +6,7 @@ import PaymentScreen from './PaymentScreen.vue';
 import PaymentsScreen from './PaymentsScreen.vue';
 import CarryScreen from './CarryScreen.vue';
 import LogScreen from './LogScreen.vue';
+import MachineScreen from './MachineScreen.vue';
 import StatusScreen from './StatusScreen.vue';
 
 const screens: Readonly<Record<PlaceView['name'], Component>> = {
@@ -13,6 +14,7 @@ const screens: Readonly<Record<PlaceView['name'], Component>> = {
   payments: PaymentsScreen,
   payment: PaymentScreen,
   day: DayScreen,
+  machine: MachineScreen,
   carry: CarryScreen,
   log: LogScreen,
 };
@@ -22,6 +24,7 @@ export const pageIcons: Readonly<Record<PlaceName, IconName>> = {
   status: 'info',
   payments: 'receipt',
   day: 'calendar',
+  machine: 'settings',
   carry: 'folder',
   log: 'list',
 };

@@ -45,6 +45,8 @@ import touchSvg from 'lucide-static/icons/pointer.svg?raw';
 import waitingSvg from 'lucide-static/icons/hourglass.svg?raw';
 import helperSvg from 'lucide-static/icons/headset.svg?raw';
 import stoppedSvg from 'lucide-static/icons/circle-slash.svg?raw';
+import settingsSvg from 'lucide-static/icons/settings.svg?raw';
+import plusSvg from 'lucide-static/icons/circle-plus.svg?raw';
 import minusSvg from 'lucide-static/icons/circle-minus.svg?raw';
 import coinsSvg from 'lucide-static/icons/hand-coins.svg?raw';
 import powerSvg from 'lucide-static/icons/power.svg?raw';
@@ -113,6 +115,8 @@ const sources = {
   waiting: waitingSvg,
   helper: helperSvg,
   stopped: stoppedSvg,
+  settings: settingsSvg,
+  plus: plusSvg,
   minus: minusSvg,
   coins: coinsSvg,
   power: powerSvg,

@@ -1,0 +1,26 @@
+import { app } from 'electron';
+import type { KioskConfig } from '../../../config/kiosk-config.ts';
+import type { MachineControls } from '../../places/machine-place.ts';
+import { startAgainCode } from '../start-again-code.ts';
+import { runCommand } from './run-command.ts';
+
+export interface MachineControlsPorts {
+  readonly config: Pick<KioskConfig, 'shutDownCommand' | 'touchCommand'>;
+  readonly testSound: (() => void) | null;
+  /** The program ends in good order. */
+  readonly end: () => void;
+}
+
+/** The computer and the program, as staff can get at them. */
+export function machineControls({ config, testSound, end }: MachineControlsPorts): MachineControls {
+  const { shutDownCommand, touchCommand } = config;
+  return {
+    testSound,
+    restart: () => {
+      end();
+      app.exit(startAgainCode);
+    },
+    shutDown: shutDownCommand === null ? null : () => runCommand(shutDownCommand),
+    calibrateTouch: touchCommand === null ? null : (matrix) => runCommand(touchCommand, matrix.map(String)),
+  };
+}

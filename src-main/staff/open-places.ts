@@ -1,0 +1,88 @@
+import { join } from 'node:path';
+import type { PlaceView } from '../../src-shared/contract/staff-ipc.ts';
+import { nodeFeedFs } from '../sync/edge/node-feed-fs.ts';
+import { nodeSticks } from './carry/edge/node-sticks.ts';
+import { evidencePlaces } from './carry/evidence.ts';
+import { nodeLogFiles } from './log/edge/node-log-files.ts';
+import { nodeMachine } from './machine/edge/node-machine.ts';
+import { MachineWatch } from './machine/machine-watch.ts';
+import type { PlaceHandlers, Places } from './place.ts';
+import { CarryPlace } from './places/carry-place.ts';
+import { dayPlace } from './places/day-place.ts';
+import { logPlace } from './places/log-place.ts';
+import { MachinePlace } from './places/machine-place.ts';
+import { paymentsPlace, type PaymentsPlacePorts } from './places/payments-place.ts';
+import { printPage } from './places/print-page.ts';
+import { statusFacts } from './places/status-facts.ts';
+import { statusPlace } from './places/status-place.ts';
+import type { StaffPorts } from './staff-ports.ts';
+
+/** What pages need of the desk that holds them. */
+export interface DeskHandles extends Pick<PaymentsPlacePorts, 'second'> {
+  readonly show: (place: PlaceView['name']) => void;
+  readonly onScreen: () => PlaceView;
+  readonly refresh: () => void;
+}
+
+export interface OpenPlaces {
+  readonly places: Places;
+  readonly handlers: PlaceHandlers;
+  /** What the scanner reads while staff are at the kiosk. */
+  readonly scanned: (text: string) => void;
+}
+
+/** Every page with what can be done on it. */
+export function openPlaces(ports: StaffPorts, { show, second, refresh, onScreen }: DeskHandles): OpenPlaces {
+  const { printer, watch, money, connection } = ports;
+  const computer = new MachineWatch(nodeMachine(ports.dataFolder));
+  const status = statusPlace({
+    facts: () => statusFacts(ports, computer.current()),
+    look: async () => {
+      await Promise.all([printer.look(), watch.look(), computer.look()]);
+    },
+    time: ports.time,
+    refresh,
+  });
+  const { payments, payment, handlers } = paymentsPlace({
+    ...ports,
+    ...money,
+    clock: ports.time,
+    place: () => ports.status(),
+    kioskCode: () => connection.identity?.kioskCode ?? null,
+    showPayment: () => show('payment'),
+    second,
+  });
+  const day = dayPlace({ days: money.days, paper: ports.paper, refresh });
+  const carry = new CarryPlace({
+    ...ports,
+    clock: ports.time,
+    sticks: nodeSticks(ports.sticks.folder, ports.sticks.anyFolder),
+    fs: nodeFeedFs,
+    places: evidencePlaces(ports.dataFolder),
+    days: () => money.book.closedDays(),
+    who: () => connection.identity,
+    software: ports.version,
+    onChange: refresh,
+  });
+  const print = printPage({
+    onScreen,
+    paper: ports.paper,
+    kioskCode: () => ports.status().kioskCode,
+    clock: ports.time,
+  });
+  const log = logPlace({ files: nodeLogFiles(join(ports.dataFolder, 'logs')), refresh });
+  const machine = new MachinePlace({
+    ...ports,
+    clock: ports.time,
+    terminal: () => money.terminal(),
+    kioskCode: () => ports.status().kioskCode,
+  });
+  return {
+    places: { status: status.place, payments, payment, day: day.place, machine, carry, log: log.place },
+    handlers: {
+      ...{ ...print, ...status.handlers, ...handlers, ...day.handlers },
+      ...{ ...machine.handlers, ...carry.handlers, ...log.handlers },
+    },
+    scanned: (text) => machine.scanned(text),
+  };
+}
