@@ -117,9 +117,11 @@ export class SessionDesk {
     this.#dispatch({ type: 'PAYMENT_ADOPTED', pid: record.pid, language: record.language });
   }
 
-  /** Ends the visit on every path there is. */
+  /** Ends the visit on every path there is. Whoever has paid gets a paper, even before the gateway has signed it. */
   end(reason: EndReason): void {
-    if (this.#state.pid) void this.#ports.payments.leave(this.#state.pid);
+    const { pid, language } = this.#state;
+    if (pid) void this.#ports.payments.leave(pid);
+    if (pid) this.#visitPaper.printWhenDue(pid, language, Number.POSITIVE_INFINITY);
     this.#dispatch({ type: 'END', reason });
   }
 

@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import { err } from '../../src-shared/result.ts';
-import type { PaymentRecord } from '../../src-shared/payment/record.ts';
 import type { AuditLog } from '../audit/audit-log.ts';
 import { openAudit } from '../audit/edge/open-audit.ts';
 import { staffRecord } from '../audit/staff-record.ts';
 import { openStaffIpc } from '../ipc/staff.ts';
 import { openDoor } from './open-door.ts';
 import { openPlaces } from './open-places.ts';
+import { moneyInMotion } from './money-in-motion.ts';
 import { StaffDesk } from './staff-desk.ts';
 import type { StaffPorts } from './staff-ports.ts';
 
@@ -45,7 +45,7 @@ export async function openStaff(ports: StaffPorts): Promise<Staff> {
     door: door.signIn,
     record: staffRecord(audit, (id) => door.signIn.member(id) !== null),
     visitors: {
-      moneyInMotion: () => money.book.open().some(isMoving),
+      moneyInMotion: () => moneyInMotion(money.book),
       pause: () => visitors.pause(),
       resume: () => visitors.resume(),
     },
@@ -60,9 +60,4 @@ export async function openStaff(ports: StaffPorts): Promise<Staff> {
   });
   door.start();
   return { desk, audit, look: () => door.look(), scanned: (text) => desk.isOpen && scanned(text) };
-}
-
-/** May money move for this attempt at this moment, with a visitor in front of it? */
-function isMoving({ state }: PaymentRecord): boolean {
-  return state === 'created' || state === 'reserved' || state === 'sending';
 }
