@@ -80,6 +80,12 @@ export class SessionDesk {
     return this.#state.preferences;
   }
 
+  /** Does the visitor look on while K-Net confirms that they have paid? */
+  get confirming(): boolean {
+    const view = this.#paymentView();
+    return view?.state === 'unknown' && view.unknownReason === 'confirming';
+  }
+
   /** An intent that passed the gate. False: this step does not know it. */
   handle<V extends VisitVerb>(verb: V, intent: KioskIntent<V>): boolean {
     if (!ofThePage.includes(verb)) this.#idle.touched(this.#ports.clock.monotonicMs());
@@ -197,20 +203,15 @@ export class SessionDesk {
   #run(command: SessionCommand): void {
     switch (command.do) {
       case 'challenge':
-        void this.#challenge(command.question);
-        return;
+        return void this.#challenge(command.question);
       case 'inquire':
-        void this.#inquire(command.question);
-        return;
+        return void this.#inquire(command.question);
       case 'start_payment':
-        void this.#startPayment(command);
-        return;
+        return void this.#startPayment(command);
       case 'print_slip':
-        this.#printSlip();
-        return;
+        return void this.#printSlip();
       case 'end_session':
-        this.#wipe(command.reason);
-        return;
+        return this.#wipe(command.reason);
     }
   }
 

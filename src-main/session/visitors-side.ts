@@ -24,6 +24,11 @@ export class VisitorsSide {
     this.#paused = true;
   }
 
+  /** Does a visitor wait for the word that they have paid? */
+  get confirming(): boolean {
+    return this.#ports.desk()?.confirming ?? false;
+  }
+
   resume(): void {
     this.#paused = false;
   }

@@ -45,7 +45,7 @@ export async function openStaff(ports: StaffPorts): Promise<Staff> {
     door: door.signIn,
     record: staffRecord(audit, (id) => door.signIn.member(id) !== null),
     visitors: {
-      moneyInMotion: () => moneyInMotion(money.book),
+      moneyInMotion: () => moneyInMotion(money.book, visitors),
       pause: () => visitors.pause(),
       resume: () => visitors.resume(),
     },

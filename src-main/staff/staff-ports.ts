@@ -21,7 +21,7 @@ export interface StaffPorts {
   /** Where sticks appear; in a demo any folder there plays one. Null: nowhere. */
   readonly sticks: { readonly folder: string | null; readonly anyFolder: boolean };
   readonly window: StaffWindow & { isStaffPage(contentsId: number): boolean };
-  readonly visitors: { pause(): void; resume(): void };
+  readonly visitors: { readonly confirming: boolean; pause(): void; resume(): void };
   readonly status: () => KioskStatus;
   readonly money: Money;
   readonly watch: StatusWatch;

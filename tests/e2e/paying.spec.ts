@@ -1,3 +1,4 @@
+import { finishAtBank, goToBank } from '../support/bank-page.ts';
 import { Phone } from '../support/phone.ts';
 import { switchLanguage } from '../support/switch-language.ts';
 import { Visitor } from '../support/visitor.ts';
@@ -24,19 +25,12 @@ test('a visitor pays on the screen with the number pad', async ({ kiosk, people 
   await visitor.startPaying(people.next(1).number, 'On this screen');
   await visitor.on('PayOnScreen');
   const bank = await kiosk.paymentPage();
-  await bank.locator('form button[type=submit], form input[type=submit]').first().click();
-  await bank.waitForURL(/paymentpage/);
+  await goToBank(bank);
   await bank.locator('input[name=digits]').click();
   const pad = await kiosk.page();
   for (const digit of '0000000001') await pad.getByRole('button', { name: digit, exact: true }).click();
   await expect(bank.locator('input[name=digits]')).toHaveValue('0000000001');
-  await bank.locator('select[name=month]').selectOption('09');
-  await bank.locator('select[name=year]').selectOption('2025');
-  await bank.locator('input[name=pin]').fill('1234');
-  await bank.locator('#submit').click();
-  const code = (await bank.locator('#demo-code').textContent())?.match(/\d{6}/)?.[0] ?? '';
-  await bank.locator('input[name=otp]').fill(code);
-  await bank.locator('#submit').click();
+  await finishAtBank(bank);
   expect(await visitor.receiptNumber()).toMatch(/-00000001$/);
   expect(kiosk.app.windows().some((page) => page.url().startsWith('http'))).toBe(false);
 });

@@ -1,3 +1,4 @@
+import { finishAtBank, goToBank } from '../support/bank-page.ts';
 import { pinOf, StaffHands } from '../support/staff-hands.ts';
 import { Phone } from '../support/phone.ts';
 import { Visitor } from '../support/visitor.ts';
@@ -50,6 +51,30 @@ test('asked for while a visitor pays, the staff screen waits for the outcome and
   expect(staff.pageNow()).toBeNull();
   await new Phone().pay(await kiosk.codeOnScreen());
   await staff.on('door', 40_000);
+  await staff.leave();
+  await visitor.on('Attract');
+});
+
+test('asked for while the bank’s page is open on the screen, the staff screen waits, and the payer has paid and a receipt', async ({
+  kiosk,
+  dock,
+  people,
+}) => {
+  const visitor = new Visitor(kiosk);
+  const staff = new StaffHands(kiosk);
+  const before = (await dock.papers()).length;
+  await visitor.startPaying(people.next(1).number, 'On this screen');
+  await visitor.on('PayOnScreen');
+  const bank = await kiosk.paymentPage();
+  await goToBank(bank);
+  await staff.makeSign();
+  await new Promise((resolve) => setTimeout(resolve, 3_000));
+  expect(staff.pageNow()).toBeNull();
+  await bank.locator('input[name=digits]').fill('0000000001');
+  await finishAtBank(bank);
+  await staff.on('door', 40_000);
+  expect(kiosk.paymentPageNow()).toBeNull();
+  await expect.poll(async () => (await dock.papers()).filter(({ complete }) => complete).length).toBe(before + 1);
   await staff.leave();
   await visitor.on('Attract');
 });
