@@ -1,18 +1,9 @@
-import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { StaffHands } from '../support/staff-hands.ts';
+import { verify } from '../support/verify.ts';
 import { Visitor } from '../support/visitor.ts';
 import { expect, test } from './kiosk-test.ts';
-
-/** `npm run verify` on a folder: what it printed, and whether it was content. */
-function verify(folder: string): { intact: boolean; out: string } {
-  try {
-    return { intact: true, out: execFileSync(process.execPath, ['scripts/verify.ts', folder], { encoding: 'utf8' }) };
-  } catch (failure) {
-    return { intact: false, out: String((failure as { stdout?: string }).stdout) };
-  }
-}
 
 test('with the network cut a supervisor carries the evidence away, anybody can check it, and one flipped bit is named', async ({
   kiosk,

@@ -1,16 +1,8 @@
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { makeItADayLater } from '../support/day-later.ts';
 import { StaffHands } from '../support/staff-hands.ts';
 import { until } from '../support/until.ts';
 import { Visitor } from '../support/visitor.ts';
 import { expect, test } from './kiosk-test.ts';
-
-/** What the kiosk remembers of its clock, made as if that had been a day behind when it was last compared. */
-function leaveTheClockADayBehind(dataFolder: string): void {
-  const file = join(dataFolder, 'feed-state.json');
-  const state = JSON.parse(readFileSync(file, 'utf8')) as { clockOffsetMs: number };
-  writeFileSync(file, JSON.stringify({ ...state, clockOffsetMs: 86_400_000 }));
-}
 
 test('started without a network after its clock was wrong, the kiosk says so until a technician vouches for the clock', async ({
   kiosk,
@@ -28,7 +20,7 @@ test('started without a network after its clock was wrong, the kiosk says so unt
   );
   await first.leave();
   await kiosk.kill();
-  leaveTheClockADayBehind(kiosk.dataFolder);
+  makeItADayLater(kiosk.dataFolder);
   await dock.network('down');
 
   const again = new StaffHands(await startKiosk(kiosk.dataFolder));

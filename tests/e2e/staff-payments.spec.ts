@@ -28,19 +28,13 @@ test('an unknown payment is found, handed over and closed by two people with the
   await page.locator('[data-action="close-case"]').click();
   await page.locator('[data-choice="not_charged"]').click();
   await page.locator('[data-choice="settlement_report"]').click();
-  const enter = async (field: string, text: string): Promise<void> => {
-    await page.locator(`[data-field="${field}"]`).click();
-    for (const key of text) await page.locator(`.closing [data-key="${key}"]`).click();
-  };
-  await enter('second-id', 'A101');
-  await enter('second-pin', '000000');
+  await staff.enterSecond('A101', '000000');
   await page.locator('[data-action="decide"]').click();
   await expect(page.locator('[data-notice="second_wrong"]')).toBeVisible();
   await page.locator('[data-action="close-case"]').click();
   await page.locator('[data-choice="not_charged"]').click();
   await page.locator('[data-choice="settlement_report"]').click();
-  await enter('second-id', 'A101');
-  await enter('second-pin', pinOf('A101'));
+  await staff.enterSecond('A101', pinOf('A101'));
   await page.locator('[data-action="decide"]').click();
   await expect(page.locator('[data-notice="case_closed"]')).toBeVisible();
   await expect(page.locator('[data-step="not_charged_by_people"]')).toContainText('S201 + A101');

@@ -74,6 +74,15 @@ export class StaffHands {
     await page.locator('[data-action="sign-in"]').click();
   }
 
+  /** The second of two people types number and PIN where a case is closed. */
+  async enterSecond(id: string, pin: string): Promise<void> {
+    const page = await this.on('payment');
+    for (const [field, text] of Object.entries({ 'second-id': id, 'second-pin': pin })) {
+      await page.locator(`[data-field="${field}"]`).click();
+      for (const key of text) await page.locator(`.closing [data-key="${key}"]`).click();
+    }
+  }
+
   /** To another page by the list of pages. */
   async goTo(place: PlaceView['name']): Promise<Page> {
     const page = this.pageNow();
