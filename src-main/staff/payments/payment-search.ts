@@ -35,21 +35,28 @@ const inGroup: Readonly<Record<PaymentGroup, Test>> = {
  */
 export function searchPayments(records: readonly PaymentRecord[], query: PaymentQuery): FoundPayments {
   const tests = testsOf(query);
-  const found: PaymentRecord[] = [];
+  const { skip, openFirst } = query;
+  // No more than a page can show is kept: lists of all that fits cost more than the looking.
+  const enough = skip + pageRows;
+  const first: PaymentRecord[] = [];
+  const then: PaymentRecord[] = [];
+  let total = 0;
   for (let at = records.length - 1; at >= 0; at -= 1) {
     const record = records[at];
-    if (record && tests.every((fits) => fits(record))) found.push(record);
+    if (!record || !tests.every((fits) => fits(record))) continue;
+    total += 1;
+    const row = openFirst && isOpen(record) ? first : then;
+    if (row.length < enough) row.push(record);
   }
-  const sorted = query.openFirst ? [...found.filter(isOpen), ...found.filter((one) => !isOpen(one))] : found;
-  return { payments: sorted.slice(query.skip, query.skip + pageRows), total: found.length };
+  return { payments: [...first, ...then].slice(skip, enough), total };
 }
 
 /** The cheap questions come first. */
 function testsOf({ text, from, to, amountFils, group }: PaymentQuery): Test[] {
   const tests: Test[] = [];
-  // The kiosk writes every time in Kuwait's form, so days compare as text.
-  if (from !== undefined) tests.push(({ createdAt }) => createdAt.slice(0, 10) >= from);
-  if (to !== undefined) tests.push(({ createdAt }) => createdAt.slice(0, 10) <= to);
+  // The kiosk writes every time in Kuwait's form, so it compares with a day as text.
+  if (from !== undefined) tests.push(({ createdAt }) => createdAt >= from);
+  if (to !== undefined) tests.push(({ createdAt }) => createdAt < to || createdAt.startsWith(to));
   if (amountFils !== undefined) tests.push((record) => record.totalFils === amountFils || taken(record) === amountFils);
   if (group !== 'all') tests.push(inGroup[group]);
   const wanted = text === undefined ? '' : normaliseDigits(text).toUpperCase();
