@@ -435,6 +435,7 @@ describe('the service itself', () => {
       '/v1/payments/{pid}/withdraw',
       '/v1/staff',
       '/v1/status',
+      '/v1/sticks',
     ]);
     const page = await app.inject('/docs');
     expect(page.body).toContain('POST /v1/payments/{pid}/commit');

@@ -11,6 +11,7 @@ import type { KnetConfig } from '../knet/config.ts';
 import { knetRoutes } from '../pages/knet-routes.ts';
 import { styleHash } from '../pages/layout.ts';
 import { pageRoutes } from '../pages/page-routes.ts';
+import { stickRoute } from '../sticks/stick-route.ts';
 import { staffRoute } from '../staff/staff-route.ts';
 import type { StaffStore } from '../staff/staff-store.ts';
 import { verifyRoute } from '../pages/verify-page.ts';
@@ -63,11 +64,13 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   await app.register(helmet, securityHeaders(deps.knetConfig));
   await limitRequests(app);
   await describeApi(app);
-  await app.register(kiosksPlugin, { store: deps.kiosks, keys: deps.keys, clock: deps.clock, timers: deps.timers });
+  const carriedMark = Buffer.from(deps.payments.rng.bytes(16)).toString('hex');
+  await app.register(kiosksPlugin, { ...deps, store: deps.kiosks, carriedMark });
   await app.register(kioskRoutes, deps);
   await app.register(dayRoutes, deps);
   await app.register(feedRoutes, deps);
   await app.register(staffRoute, { store: deps.staff, keys: deps.keys, clock: deps.clock });
+  await app.register(stickRoute, { ...deps, carriedMark, serial: () => deps.payments.time.now() });
   await app.register(pageRoutes, deps);
   await app.register(verifyRoute, { receiptKey: deps.keys.receiptPublicKey, demo: deps.payments.settings.demo });
   if (deps.payments.knet !== null && deps.knetConfig !== null) {

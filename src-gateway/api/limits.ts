@@ -4,6 +4,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 /** Requests one address may send in a minute. K-Net's own server must never meet its limit: a refusal voids a payment. */
 const perMinute = {
   enrol: 10,
+  sticks: 30,
   pages: 120,
   /** Each may send a message to a telephone. */
   codes: 300,
@@ -16,6 +17,7 @@ type Group = keyof typeof perMinute;
 
 function groupOf(route: string | undefined): Group {
   if (route === '/v1/kiosks/enrol') return 'enrol';
+  if (route === '/v1/sticks') return 'sticks';
   if (route === '/v1/challenges') return 'codes';
   if (route?.startsWith('/knet/') === true) return 'knet';
   return route?.startsWith('/v1/') === true ? 'api' : 'pages';

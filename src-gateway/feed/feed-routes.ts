@@ -46,14 +46,19 @@ export async function feedRoutes(fastify: FastifyInstance, { feed, feedFolder, k
 
   fastify.get('/v1/feed/peppers', async (_request, reply): Promise<FeedPeppersReply> => {
     reply.header('cache-control', 'no-store');
-    const epochs = feed.epochs().map((epoch) => {
-      const { indexKey, rowKey } = keys.feedEpoch(epoch);
-      return { epoch, indexKey: toBase64Url(indexKey), rowKey: toBase64Url(rowKey) };
-    });
-    return { epochs };
+    return handedOut(feed, keys);
   });
 
   fastify.addHook('onClose', async () => feed.close());
+}
+
+/** The peppers an enrolled kiosk may have now. */
+export function handedOut(feed: Pick<Feed, 'epochs'>, keys: Pick<GatewayKeys, 'feedEpoch'>): FeedPeppersReply {
+  const epochs = feed.epochs().map((epoch) => {
+    const { indexKey, rowKey } = keys.feedEpoch(epoch);
+    return { epoch, indexKey: toBase64Url(indexKey), rowKey: toBase64Url(rowKey) };
+  });
+  return { epochs };
 }
 
 /** A file that is named by its content never changes. */

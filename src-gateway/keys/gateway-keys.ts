@@ -4,6 +4,7 @@ import { encodeReceiptProof } from '../../src-shared/domain/receipt-proof.ts';
 import type { ReceiptStatement } from '../../src-shared/domain/receipt.ts';
 import { fromBase64Url, toBase64Url } from '../../src-shared/encoding/base64.ts';
 import { ed25519KeyBytes, privateKeyDer, rawPublicKey } from '../../src-shared/encoding/ed25519-der.ts';
+import { unseal } from '../../src-shared/encoding/sealed-box.ts';
 import type { Rng } from '../../src-shared/ports.ts';
 import { err, ok, type Result } from '../../src-shared/result.ts';
 
@@ -37,6 +38,8 @@ export interface GatewayKeys {
   readonly receiptPublicKey: string;
   /** 64-byte Ed25519 signature with the answer key. */
   signAnswer(bytes: Uint8Array): Uint8Array;
+  /** A letter sealed for the answer key and this purpose; null when it is none. */
+  unseal(sealed: Uint8Array<ArrayBuffer>, purpose: string): Promise<Uint8Array<ArrayBuffer> | null>;
   /** `WAFA1.<base64url canonical statement>.<base64url signature>` */
   signReceipt(statement: ReceiptStatement): string;
   /** The two peppers of one epoch of the feed, 32 bytes each. */
@@ -80,6 +83,10 @@ function readKeys(text: string): Result<GatewayKeys, { readonly problem: string 
     answerPublicKey: publicHalf(answer),
     receiptPublicKey: publicHalf(receipt),
     signAnswer: (bytes) => sign(null, bytes, answer),
+    unseal: (sealed, purpose) => {
+      const reader = { seed: secretBytes(kept.data.answer), publicKey: secretBytes(publicHalf(answer)) };
+      return unseal(reader, sealed, { subtle: crypto.subtle, purpose });
+    },
     signReceipt: (statement) => encodeReceiptProof(statement, (bytes) => sign(null, bytes, receipt)),
     feedEpoch: (epoch) => ({
       indexKey: derivedKey(kept.data.feedIndex, `wafa feed ${epoch}`),

@@ -26,12 +26,13 @@ export const allowedSkewSeconds = 300;
  * before the nonce, else a stranger could use up nonces.
  * @param rules `timeMatters`: false on the routes of money, which are never refused for a wrong clock. There a
  *   request played back after its nonce was forgotten does no harm, because each is idempotent per payment.
- *   `revokedToo`: true where a revoked kiosk is heard as well.
+ *   `revokedToo`: true where a revoked kiosk is heard as well. `carried`: it came on a stick, when nobody knows and
+ *   maybe twice; only what is idempotent and bears any time is handed in like that.
  */
 export async function checkRequest(
   parts: RequestParts,
   presented: PresentedSignature,
-  rules: { readonly timeMatters: boolean; readonly revokedToo: boolean },
+  rules: { readonly timeMatters: boolean; readonly revokedToo: boolean; readonly carried: boolean },
   deps: { readonly store: KioskStore; readonly clock: Clock },
 ): Promise<Result<Sender, GatewayProblem>> {
   const kiosk = await deps.store.find(presented.keyId);
@@ -45,10 +46,10 @@ export async function checkRequest(
   if (!genuine) return refused('not_signed', 'the signature does not fit the request or the kiosk');
   const life = presented.expires - presented.created;
   if (life <= 0 || life > signatureLifeSeconds) return refused('not_signed', 'the signature lives too long');
-  if (rules.timeMatters && isOutOfTime(presented, deps.clock))
+  if (rules.timeMatters && !rules.carried && isOutOfTime(presented, deps.clock))
     return refused('not_signed', "the kiosk's clock is too wrong");
   const nowMs = deps.clock.wallMs();
-  if (!(await deps.store.rememberNonce(kiosk.code, presented.nonce, nowMs))) {
+  if (!rules.carried && !(await deps.store.rememberNonce(kiosk.code, presented.nonce, nowMs))) {
     return refused('not_signed', 'this request was sent before');
   }
   return ok({ kioskCode: kiosk.code, revoked: kiosk.revoked });

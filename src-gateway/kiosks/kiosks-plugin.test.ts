@@ -7,7 +7,7 @@ import { err, ok } from '../../src-shared/result.ts';
 import { loadOrCreateGatewayKeys, type GatewayKeys } from '../keys/gateway-keys.ts';
 import { sha256 } from './check-request.ts';
 import { issueEnrolCode } from './enrol-code.ts';
-import { kiosksPlugin } from './kiosks-plugin.ts';
+import { carriedHeader, kiosksPlugin } from './kiosks-plugin.ts';
 import type { KioskStore } from './kiosk-store.ts';
 import { memoryKioskStore } from './memory-kiosk-store.ts';
 
@@ -39,7 +39,7 @@ beforeEach(async () => {
   store = memoryKioskStore();
   fastify = Fastify();
   const timers = { after: (_ms: number, run: () => void) => (hourly.push(run), { cancel: () => undefined }) };
-  await fastify.register(kiosksPlugin, { store, keys, clock, timers });
+  await fastify.register(kiosksPlugin, { store, keys, clock, timers, carriedMark: 'mark of this process' });
   await fastify.register(async (inner) => {
     inner.post('/v1/inquiries/traffic', async (request) => ({ kiosk: request.kioskCode, body: request.body }));
     inner.post('/v1/payments/:pid/withdraw', async (request) => ({ kiosk: request.kioskCode }));
@@ -131,6 +131,17 @@ describe('a signed request', () => {
       expect(outcome(await send({ ...lookUp, headers: { [name]: '' } }))).toEqual(refusal('not_signed'));
     },
   );
+
+  it('that names a stick is judged as ever, unless it knows the mark; then it may be late and come twice', async () => {
+    const created = Math.floor(nowMs / 1000) - 86_400;
+    const old: Sent = { ...lookUp, facts: { created, expires: created + 60, nonce: 'a'.repeat(32) } };
+    const named = (mark: string): Sent => ({ ...old, headers: { [carriedHeader]: mark } });
+    expect(outcome(await send(named('another')))).toEqual(refusal('not_signed'));
+    expect(outcome(await send(named('')))).toEqual(refusal('not_signed'));
+    for (const time of [1, 2]) expect((await send(named('mark of this process'))).statusCode, `${time}`).toBe(200);
+    const forged = await send({ ...named('mark of this process'), signedBody: '{"number":2}' });
+    expect(outcome(forged)).toEqual(refusal('not_signed'));
+  });
 
   it('of a kiosk nobody enrolled is refused', async () => {
     expect(outcome(await send({ ...lookUp, facts: { keyId: 'K999' } }))).toEqual(refusal('unknown_kiosk'));

@@ -24,7 +24,12 @@ export interface KiosksPluginOptions {
   readonly keys: GatewayKeys;
   readonly clock: Clock;
   readonly timers: Timers;
+  /** A secret of this process: whoever names it hands in a request that came on a stick. */
+  readonly carriedMark?: string;
 }
+
+/** Header in which the secret stands. */
+export const carriedHeader = 'wafa-carried';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -85,7 +90,12 @@ async function identify(
   // Refusals are signed too: otherwise anyone on the line could tell a kiosk that it is not known any more.
   request.answerNonce = presented.value.nonce;
   const parts = { method: request.method, target: request.raw.url ?? '', body: request.rawBody ?? new Uint8Array() };
-  const rules = { timeMatters: !movesMoney(request.method, route), revokedToo: takesRevoked(request.method, route) };
+  const { carriedMark } = options;
+  const rules = {
+    timeMatters: !movesMoney(request.method, route),
+    revokedToo: takesRevoked(request.method, route),
+    carried: carriedMark !== undefined && request.headers[carriedHeader] === carriedMark,
+  };
   return checkRequest(parts, presented.value, rules, options);
 }
 

@@ -4,9 +4,9 @@
 
 /**
  * Routes for whoever comes: a phone, K-Net, a person with a receipt, a kiosk that is not enrolled yet; the feed's files
- * prove themselves, and any cache may hand them on.
+ * prove themselves, and any cache may hand them on; so does what a stick carries.
  */
-const openRoutes = ['/v1/status', '/v1/kiosks/enrol', '/v1/feed/head', '/verify'];
+const openRoutes = ['/v1/status', '/v1/kiosks/enrol', '/v1/feed/head', '/v1/sticks', '/verify'];
 const openFolders = ['/docs', '/p', '/knet', '/receipt', '/v1/feed/objects'];
 
 /** @param route the pattern the router matched, such as `/p/:token`; never the address as sent */

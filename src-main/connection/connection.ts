@@ -1,6 +1,7 @@
 import type { Log } from '../../src-shared/contract/log-catalogue.ts';
 import type { Rng, Timers } from '../../src-shared/ports.ts';
 import { err, type Result } from '../../src-shared/result.ts';
+import { CarriedPost } from '../gateway/carried-post.ts';
 import type { GatewayLine } from '../gateway/exchange.ts';
 import type { GatewayFailure } from '../gateway/failure.ts';
 import { kioskGateway, openGateway, type KioskGateway } from '../gateway/gateway-client.ts';
@@ -37,6 +38,8 @@ const nobodyYet: Result<never, GatewayFailure> = err({ kind: 'network_down' });
 export class Connection {
   readonly gateway: KioskGateway;
   readonly inquiry: Inquiry;
+  /** What a stick carries in the place of the line. */
+  readonly carried = new CarriedPost();
   readonly #ports: ConnectionPorts;
   #identity: KioskIdentity | null = null;
   #gateway: KioskGateway | null = null;
@@ -82,7 +85,7 @@ export class Connection {
   }
 
   /** Who this kiosk is; null until it is enrolled. */
-  get identity(): Pick<KioskIdentity, 'kioskCode' | 'site' | 'sign' | 'answerKey' | 'deviceKey'> | null {
+  get identity(): Pick<KioskIdentity, 'kioskCode' | 'site' | 'sign' | 'unseal' | 'answerKey' | 'deviceKey'> | null {
     return this.#identity;
   }
 
@@ -105,7 +108,7 @@ export class Connection {
     const identity = became.value;
     this.#problem = null;
     this.#identity = identity;
-    this.#gateway = kioskGateway(line, identity);
+    this.#gateway = kioskGateway(line, identity, this.carried);
     this.#inquiry = makeInquiry({ gateway: this.#gateway, copy, paidSince, rng });
     this.#endFirstTry();
     this.#ports.onIdentity(identity);

@@ -62,6 +62,11 @@ export class DayCloser {
     return this.#ports.days.undelivered().length;
   }
 
+  /** Z reports the gateway has not taken yet, oldest first. */
+  get waiting(): readonly SignedDayReport[] {
+    return this.#ports.days.undelivered();
+  }
+
   /** The day so far. Changes nothing, whenever it is asked for. */
   async x(): Promise<Result<DayReport, CloseProblem>> {
     const { book, days, closer } = this.#ports;

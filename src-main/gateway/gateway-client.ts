@@ -41,7 +41,8 @@ import type { SignedDayReport } from '../../src-shared/domain/day-report.ts';
 import type { ItemPosting } from '../../src-shared/payment/record.ts';
 import type { Result } from '../../src-shared/result.ts';
 import { signedStaffDirectorySchema, type SignedStaffDirectory } from '../../src-shared/staff/directory.ts';
-import { exchange, type GatewayLine, type RawAnswer } from './exchange.ts';
+import { CarriedPost } from './carried-post.ts';
+import { exchange, type GatewayLine, type OutgoingRequest, type RawAnswer } from './exchange.ts';
 import type { GatewayFailure } from './failure.ts';
 import { readAnswer } from './read-answer.ts';
 import { SignedExchange, type SigningIdentity } from './signed-exchange.ts';
@@ -104,13 +105,19 @@ export function openGateway(line: GatewayLine): OpenGateway {
   };
 }
 
-/** All calls, as this kiosk. */
-export function kioskGateway(line: GatewayLine, identity: SigningIdentity): KioskGateway {
+/** All calls, as this kiosk. @param carried where requests go that a stick may carry */
+export function kioskGateway(
+  line: GatewayLine,
+  identity: SigningIdentity,
+  carried: CarriedPost = new CarriedPost(),
+): KioskGateway {
   const signed = new SignedExchange(line, identity);
+  const send = (request: Omit<OutgoingRequest, 'headers'>): Promise<Result<RawAnswer, GatewayFailure>> =>
+    carried.through(request, () => signed.send(request));
   const get = async <T>(target: string, schema: z.ZodType<T>, limitMs: number): Answer<T> =>
-    read(await signed.send({ method: 'GET', target, body: null, limitMs }), schema);
+    read(await send({ method: 'GET', target, body: null, limitMs }), schema);
   const post = async <T>(target: string, content: object | null, schema: z.ZodType<T>, limitMs: number): Answer<T> =>
-    read(await signed.send({ method: 'POST', target, body: content && json(content), limitMs }), schema);
+    read(await send({ method: 'POST', target, body: content && json(content), limitMs }), schema);
   const payment = (pid: string): string => `/v1/payments/${encodeURIComponent(pid)}`;
 
   return {

@@ -2,6 +2,7 @@ import { createPrivateKey, createPublicKey, sign } from 'node:crypto';
 import { z } from 'zod';
 import { fromBase64Url, toBase64Url } from '../../src-shared/encoding/base64.ts';
 import { ed25519KeyBytes, privateKeyDer, rawPublicKey } from '../../src-shared/encoding/ed25519-der.ts';
+import { unseal } from '../../src-shared/encoding/sealed-box.ts';
 import type { Rng } from '../../src-shared/ports.ts';
 import { err, ok, type Result } from '../../src-shared/result.ts';
 import type { PrivateFile } from './private-file.ts';
@@ -13,6 +14,8 @@ export interface DeviceKey {
   readonly publicKey: string;
   /** 64-byte signature. */
   readonly sign: (bytes: Uint8Array) => Uint8Array;
+  /** A letter sealed for this kiosk and this purpose; null when it is none. */
+  readonly unseal: (sealed: Uint8Array<ArrayBuffer>, purpose: string) => Promise<Uint8Array<ArrayBuffer> | null>;
 }
 
 const keyFileSchema = z.strictObject({
@@ -42,8 +45,12 @@ export async function createDeviceKey(file: PrivateFile, rng: Rng): Promise<Devi
 
 function deviceKey(seed: Uint8Array): DeviceKey {
   const key = createPrivateKey({ key: Buffer.from(privateKeyDer(seed)), format: 'der', type: 'pkcs8' });
-  const publicKey = toBase64Url(rawPublicKey(createPublicKey(key).export({ format: 'der', type: 'spki' })));
-  return { publicKey, sign: (bytes) => sign(null, bytes, key) };
+  const raw = rawPublicKey(createPublicKey(key).export({ format: 'der', type: 'spki' }));
+  return {
+    publicKey: toBase64Url(raw),
+    sign: (bytes) => sign(null, bytes, key),
+    unseal: (sealed, purpose) => unseal({ seed, publicKey: raw }, sealed, { subtle: crypto.subtle, purpose }),
+  };
 }
 
 function seedOf(text: string): Uint8Array | null {

@@ -23,6 +23,8 @@ export interface KioskIdentity {
   readonly deviceKey: string;
   /** Signs with the device key. */
   readonly sign: (bytes: Uint8Array) => Uint8Array;
+  /** Opens a letter sealed for the device key. */
+  readonly unseal: DeviceKey['unseal'];
 }
 
 /** Why the kiosk is nobody yet. */
@@ -95,7 +97,7 @@ async function readIdentity(file: PrivateFile): Promise<IdentityFile | null> {
 
 function identity(key: DeviceKey, granted: EnrolReply): KioskIdentity {
   const { kioskCode, site, answerKey, receiptKey } = granted;
-  return { kioskCode, site, answerKey, receiptKey, deviceKey: key.publicKey, sign: key.sign };
+  return { kioskCode, site, answerKey, receiptKey, deviceKey: key.publicKey, sign: key.sign, unseal: key.unseal };
 }
 
 /** 43 characters of base64url can carry two bits too many. */

@@ -177,6 +177,12 @@ export class PaymentDesk {
     return this.#courses.get(pid)?.postings ?? null;
   }
 
+  /** Does now what is owed for every attempt instead of when it is due; resolves when each has been tried once. */
+  async askAll(): Promise<void> {
+    const open = this.#ports.book.open().flatMap(({ pid }) => this.#courses.get(pid) ?? []);
+    await Promise.all(open.map((course) => course.askNow()));
+  }
+
   /** Stops asking; the journal keeps what is open. */
   stop(): void {
     for (const course of this.#courses.values()) course.stop();

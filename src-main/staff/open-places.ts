@@ -1,8 +1,13 @@
 import { join } from 'node:path';
 import type { PlaceView } from '../../src-shared/contract/staff-ipc.ts';
+import type { AuditLog } from '../audit/audit-log.ts';
+import { nodePrivateFile } from '../identity/edge/node-private-file.ts';
 import { nodeFeedFs } from '../sync/edge/node-feed-fs.ts';
+import { BundleDesk } from './carry/bundle-desk.ts';
+import { nodeStickFiles } from './carry/edge/node-stick-files.ts';
 import { nodeSticks } from './carry/edge/node-sticks.ts';
 import { evidencePlaces } from './carry/evidence.ts';
+import { StickMemory } from './carry/stick-memory.ts';
 import { nodeLogFiles } from './log/edge/node-log-files.ts';
 import { nodeMachine } from './machine/edge/node-machine.ts';
 import { MachineWatch } from './machine/machine-watch.ts';
@@ -15,6 +20,7 @@ import { paymentsPlace, type PaymentsPlacePorts } from './places/payments-place.
 import { printPage } from './places/print-page.ts';
 import { statusFacts } from './places/status-facts.ts';
 import { statusPlace } from './places/status-place.ts';
+import type { StaffDirectoryKeeper } from './staff-directory.ts';
 import type { StaffPorts } from './staff-ports.ts';
 
 /** What pages need of the desk that holds them. */
@@ -22,6 +28,8 @@ export interface DeskHandles extends Pick<PaymentsPlacePorts, 'second'> {
   readonly show: (place: PlaceView['name']) => void;
   readonly onScreen: () => PlaceView;
   readonly refresh: () => void;
+  readonly audit: Pick<AuditLog, 'note'>;
+  readonly directory: Pick<StaffDirectoryKeeper, 'take'>;
 }
 
 export interface OpenPlaces {
@@ -32,7 +40,8 @@ export interface OpenPlaces {
 }
 
 /** Every page with what can be done on it. */
-export function openPlaces(ports: StaffPorts, { show, second, refresh, onScreen }: DeskHandles): OpenPlaces {
+export async function openPlaces(ports: StaffPorts, desk: DeskHandles): Promise<OpenPlaces> {
+  const { show, second, refresh, onScreen } = desk;
   const { printer, watch, money, connection } = ports;
   const computer = new MachineWatch(nodeMachine(ports.dataFolder));
   const status = statusPlace({
@@ -57,6 +66,8 @@ export function openPlaces(ports: StaffPorts, { show, second, refresh, onScreen 
     ...ports,
     clock: ports.time,
     sticks: nodeSticks(ports.sticks.folder, ports.sticks.anyFolder),
+    bundles: await openBundles(ports, desk),
+    coming: () => ports.feed.resources().find(({ name }) => name === 'feed')?.coming ?? null,
     fs: nodeFeedFs,
     places: evidencePlaces(ports.dataFolder),
     days: () => money.book.closedDays(),
@@ -85,4 +96,29 @@ export function openPlaces(ports: StaffPorts, { show, second, refresh, onScreen 
     },
     scanned: (text) => machine.scanned(text),
   };
+}
+
+async function openBundles(ports: StaffPorts, { audit, directory }: DeskHandles): Promise<BundleDesk> {
+  const { money, feed, connection } = ports;
+  const memory = new StickMemory(nodePrivateFile(join(ports.dataFolder, 'staff', 'stick-memory.json')));
+  await memory.open();
+  return new BundleDesk({
+    ...ports,
+    files: nodeStickFiles,
+    fs: nodeFeedFs,
+    memory,
+    who: () => connection.identity,
+    carried: connection.carried,
+    takeStaff: (content) => directory.take(content),
+    takeFeed: (source) => feed.takeFrom(source),
+    sendAll: async () => {
+      await Promise.all([money.payments.askAll(), money.days.deliver()]);
+    },
+    // Closed days are handed in one after the other; a stick takes all of them at once.
+    sayAll: async () => {
+      const days = money.days.waiting.map((day) => connection.gateway.dayReport(day));
+      await Promise.all([money.payments.askAll(), ...days]);
+    },
+    note: (event) => audit.note(event),
+  });
 }

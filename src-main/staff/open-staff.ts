@@ -25,8 +25,9 @@ export async function openStaff(ports: StaffPorts): Promise<Staff> {
   const { dataFolder, money, status, visitors, window } = ports;
   const audit = await openAudit({ ...ports, folder: join(dataFolder, 'audit') });
   const door = await openDoor({ ...ports, audit, folder: join(dataFolder, 'staff') });
-  const { places, handlers, scanned } = openPlaces(ports, {
+  const { places, handlers, scanned } = await openPlaces(ports, {
     show: (place) => desk.go(place),
+    ...{ audit, directory: door.directory },
     onScreen: () => desk.onScreen(),
     refresh: () => desk.refresh(),
     second: async (first, id, pin) => {

@@ -1,8 +1,5 @@
-import { createPublicKey, verify } from 'node:crypto';
 import { z } from 'zod';
 import type { Log } from '../../src-shared/contract/log-catalogue.ts';
-import { fromBase64Url } from '../../src-shared/encoding/base64.ts';
-import { publicKeyDer } from '../../src-shared/encoding/ed25519-der.ts';
 import type { Clock } from '../../src-shared/ports.ts';
 import { err, ok, type Result } from '../../src-shared/result.ts';
 import {
@@ -12,6 +9,7 @@ import {
   type StaffDirectory,
   type StaffMember,
 } from '../../src-shared/staff/directory.ts';
+import { isSignedBy } from '../identity/is-signed-by.ts';
 import type { PrivateFile } from '../identity/private-file.ts';
 import { readJson } from '../identity/read-json.ts';
 
@@ -147,13 +145,5 @@ function compare(one: StaffDirectory, other: StaffDirectory): number {
 }
 
 function isGateways({ directory, signature }: SignedStaffDirectory, answerKey: string): boolean {
-  const [key, bytes] = [fromBase64Url(answerKey), fromBase64Url(signature)];
-  if (!key.ok || !bytes.ok) return false;
-  const der = Buffer.from(publicKeyDer(key.value));
-  return verify(
-    null,
-    directoryMessage(directory),
-    createPublicKey({ key: der, format: 'der', type: 'spki' }),
-    bytes.value,
-  );
+  return isSignedBy(answerKey, directoryMessage(directory), signature);
 }

@@ -1,8 +1,6 @@
-import { createPublicKey, verify } from 'node:crypto';
-import { fromBase64Url } from '../../src-shared/encoding/base64.ts';
-import { publicKeyDer } from '../../src-shared/encoding/ed25519-der.ts';
 import { headMessage, signedHeadSchema, type FeedHead, type SignedHead } from '../../src-shared/feed/head.ts';
 import { err, ok, type Result } from '../../src-shared/result.ts';
+import { isSignedBy } from '../identity/is-signed-by.ts';
 
 /** `unreadable`: not of the agreed shape. `forged`: the signature is not the gateway's. */
 export type HeadProblem = 'unreadable' | 'forged';
@@ -12,14 +10,7 @@ export function checkHead(content: unknown, answerKey: string): Result<SignedHea
   const signed = signedHeadSchema.safeParse(content);
   if (!signed.success) return err('unreadable');
   const { head, signature } = signed.data;
-  return isGateways(headMessage(head), signature, answerKey) ? ok(signed.data) : err('forged');
-}
-
-function isGateways(message: Uint8Array, signature: string, answerKey: string): boolean {
-  const [key, bytes] = [fromBase64Url(answerKey), fromBase64Url(signature)];
-  if (!key.ok || !bytes.ok) return false;
-  const der = Buffer.from(publicKeyDer(key.value));
-  return verify(null, message, createPublicKey({ key: der, format: 'der', type: 'spki' }), bytes.value);
+  return isSignedBy(answerKey, headMessage(head), signature) ? ok(signed.data) : err('forged');
 }
 
 /** The least that is known of what this kiosk has trusted. */

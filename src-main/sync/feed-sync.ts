@@ -34,7 +34,7 @@ export interface FeedSyncPorts {
 }
 
 /** Why an attempt ended without the gateway's present copy. */
-type Failure =
+export type SyncFailure =
   GatewayFailure['kind'] | HeadProblem | HeadRefusal | BringFailure | 'not_enrolled' | 'revoked' | 'not_kept';
 
 export interface FeedProgress {
@@ -43,7 +43,7 @@ export interface FeedProgress {
   readonly filesTotal: number;
   /** Of what is being fetched. */
   readonly bytes: number;
-  readonly lastFailure: Failure | null;
+  readonly lastFailure: SyncFailure | null;
 }
 
 const still: FeedProgress = { phase: 'waiting', filesDone: 0, filesTotal: 0, bytes: 0, lastFailure: null };
@@ -66,6 +66,9 @@ export class FeedSync {
   #peppersAt: number | null = null;
   #next: { cancel(): void } | null = null;
   #stopped = false;
+  /** Somebody stands there with a stick: what is under way ends after its present file. */
+  #makesRoom = false;
+  #attemptOver: Promise<unknown> = Promise.resolve();
 
   constructor(ports: FeedSyncPorts) {
     this.#ports = ports;
@@ -89,7 +92,18 @@ export class FeedSync {
   look(): void {
     if (this.#stopped) return;
     this.#askedAgain = this.#running;
-    if (!this.#running) void this.#run();
+    if (!this.#running) void this.#run(this.#ports.source);
+  }
+
+  /**
+   * One attempt from elsewhere than the line. What came of it is checked and trusted in the same way.
+   * @returns null when the kiosk now has what that source has
+   */
+  async takeFrom(source: FeedSource): Promise<SyncFailure | null> {
+    this.#makesRoom = true;
+    while (this.#running) await this.#attemptOver;
+    this.#makesRoom = false;
+    return this.#run(source);
   }
 
   /** The gateway said which delta is its newest; looks now if ours is older. */
@@ -103,49 +117,54 @@ export class FeedSync {
     this.#next?.cancel();
   }
 
-  async #run(): Promise<void> {
+  async #run(source: FeedSource): Promise<SyncFailure | null> {
     this.#running = true;
     this.#next?.cancel();
-    const failure = await this.#attemptOrNot();
+    const attempt = this.#attemptOrNot(source);
+    this.#attemptOver = attempt;
+    const failure = await attempt;
     this.#running = false;
     this.#progress = { ...still, lastFailure: failure };
-    if (this.#stopped) return;
+    if (this.#stopped) return failure;
     this.#ports.onSettled();
     this.#failures = failure === null ? 0 : this.#failures + 1;
     if (failure !== null) this.#ports.log('feed-not-fetched', { why: failure });
     const random = (this.#ports.rng.bytes(1)[0] ?? 0) / 255;
     const pause = failure === null ? pauseAfterSuccess(random) : pauseAfterFailure(this.#failures, random);
-    this.#next = this.#ports.timers.after(this.#askedAgain ? 0 : pause, () => void this.#run());
+    this.#next = this.#ports.timers.after(this.#askedAgain ? 0 : pause, () => this.look());
     this.#askedAgain = false;
+    return failure;
   }
 
-  async #attemptOrNot(): Promise<Failure | null> {
+  async #attemptOrNot(source: FeedSource): Promise<SyncFailure | null> {
     try {
-      return await this.#attempt();
+      return await this.#attempt(source);
     } catch {
       return 'not_kept'; // a small file of ours was refused by the disk; nothing was done that needs it
     }
   }
 
-  /** One attempt; null when the kiosk has the gateway's present copy, or the gateway has none. */
-  async #attempt(): Promise<Failure | null> {
+  /** One attempt; null when the kiosk has the source's present copy, or the source has none. */
+  async #attempt(source: FeedSource): Promise<SyncFailure | null> {
     const { state, age } = this.#ports;
     await this.#expire();
-    const head = await this.#lookAtHead();
+    const head = await this.#lookAtHead(source);
     await age.save();
     if (this.#isRevoked()) return this.#destroy();
     if (head === 'network_down' || head === 'not_enrolled') return head;
+    // What the line brought lately may be fetched on; a stick whose head does not count has nothing for us.
+    if (source !== this.#ports.source && head !== null) return head;
     const target = state.trustedSigned;
     if (target === null) return head;
-    const lacking = await this.#bringPeppers(target.head);
+    const lacking = await this.#bringPeppers(target.head, source);
     if (await this.#isHeld(target)) return head ?? lacking;
-    const brought = await this.#bring(target);
+    const brought = await this.#bring(target, source);
     return brought ?? head ?? lacking;
   }
 
   /** Null: seen, and trusted or known already. */
-  async #lookAtHead(): Promise<Failure | null> {
-    const { source, who, state, log } = this.#ports;
+  async #lookAtHead(source: FeedSource): Promise<SyncFailure | null> {
+    const { who, state, log } = this.#ports;
     const us = who();
     if (us === null) return 'not_enrolled';
     this.#progress = { ...still, phase: 'head' };
@@ -158,8 +177,8 @@ export class FeedSync {
     return verdict;
   }
 
-  async #bringPeppers({ epoch }: FeedHead): Promise<Failure | null> {
-    const { source, peppers, clock } = this.#ports;
+  async #bringPeppers({ epoch }: FeedHead, source: FeedSource): Promise<SyncFailure | null> {
+    const { peppers, clock } = this.#ports;
     const now = clock.monotonicMs();
     const isFresh = this.#peppersAt !== null && now - this.#peppersAt < peppersEveryMs;
     if (isFresh && peppers.has(epoch)) return null;
@@ -180,12 +199,12 @@ export class FeedSync {
     return true;
   }
 
-  async #bring(target: SignedHead): Promise<Failure | null> {
-    const { store, source, state } = this.#ports;
+  async #bring(target: SignedHead, source: FeedSource): Promise<SyncFailure | null> {
+    const { store, state } = this.#ports;
     const brought = await bringCopy(target, this.#held, {
       store,
       source,
-      isStopped: () => this.#stopped,
+      isStopped: () => this.#stopped || this.#makesRoom,
       onProgress: (filesDone, filesTotal, bytes) =>
         void (this.#progress = { phase: 'files', filesDone, filesTotal, bytes, lastFailure: null }),
     });
@@ -226,7 +245,7 @@ export class FeedSync {
   }
 
   /** This kiosk is none any more. Its journal stays: that is other people's money. */
-  async #destroy(): Promise<Failure> {
+  async #destroy(): Promise<SyncFailure> {
     const { peppers, keys, state, store, log, onHeld } = this.#ports;
     if (await peppers.eraseAll()) log('feed-revoked', {});
     this.#held = null;

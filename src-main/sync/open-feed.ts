@@ -9,7 +9,7 @@ import { FeedAge } from './feed-age.ts';
 import type { FeedFs } from './feed-fs.ts';
 import type { FeedSource } from './feed-source.ts';
 import { FeedState } from './feed-state.ts';
-import { FeedSync } from './feed-sync.ts';
+import { FeedSync, type SyncFailure } from './feed-sync.ts';
 import { placeOfFiles } from './held-copy.ts';
 import { ObjectStore } from './object-store.ts';
 import { Peppers, type Stretch } from './peppers.ts';
@@ -38,6 +38,8 @@ export interface Feed {
   readonly desk: CopyDesk;
   /** Looks for something newer now. */
   look(): void;
+  /** Brings what a stick has; null when it is here now. */
+  takeFrom(source: FeedSource): Promise<SyncFailure | null>;
   /** What the gateway says of itself: looks at once if it is back, or has something newer. */
   noteStatus(status: { readonly online: boolean; readonly feedSeq: number }): void;
   /** The vault's page is there, also for the second time. */
@@ -92,6 +94,7 @@ export async function openFeed(ports: FeedPorts): Promise<Feed> {
   return {
     desk,
     look: () => sync.look(),
+    takeFrom: (source) => sync.takeFrom(source),
     noteStatus: ({ online, feedSeq }) => {
       if (online && !wasOnline) sync.look();
       else if (online) sync.noteSeq(feedSeq);

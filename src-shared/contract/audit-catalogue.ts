@@ -50,6 +50,11 @@ export const auditEventSchema = z.discriminatedUnion('kind', [
   kind('second_refused', 'A second person was not taken.', { first: staffIdSchema, number: typedNumber, why: code }),
   kind('directory', 'A newer list of staff counts from here on.', { version: z.int().nonnegative() }),
   kind('directory_refused', 'A list of staff was forged, older than the one here, or none.', { why: code }),
+  kind('bundle', 'Somebody begins to bring a bundle in from a stick; the hash covers every byte of it.', {
+    by: staffIdSchema,
+    serial: z.int().positive(),
+    hash,
+  }),
   kind(
     'checkpoint',
     'Where the payment journal stood at a receipt or a Z: whoever cuts the one has to cut the other.',

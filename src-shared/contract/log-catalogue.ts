@@ -53,6 +53,22 @@ export const logCatalogue = {
   },
   'popup-denied': { level: 'notice', means: 'A page wanted to open a window.', fields: { origin: 'text' } },
 
+  'bundle-brought-in': {
+    level: 'trace',
+    means: 'A bundle from a stick was brought in: its number, how many of its answers settled something, its data.',
+    fields: { serial: 'number', answered: 'number', feed: 'text' },
+  },
+  'bundle-refused': {
+    level: 'notice',
+    means: 'A bundle on a stick was refused, or its stick could not be read to the end.',
+    doThis: 'Read the reason on the page for sticks; fetch a fresh bundle from the office.',
+    fields: { why: 'text' },
+  },
+  'requests-offered': {
+    level: 'trace',
+    means: 'What waits for the gateway was written onto a stick.',
+    fields: { requests: 'number' },
+  },
   'staff-directory-refused': {
     level: 'notice',
     means: 'A list of staff was not taken: unreadable, forged, older than the one that is kept, or the disk refused.',

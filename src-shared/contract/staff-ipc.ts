@@ -7,7 +7,7 @@ import { closingSchema } from '../payment/closing.ts';
 import { paymentQuerySchema } from '../staff/payment-query.ts';
 import { dayViewSchema } from './staff/day.ts';
 import { paymentsViewSchema, paymentViewSchema } from './staff/payments.ts';
-import { carryViewSchema, stickNameSchema } from './staff/carry.ts';
+import { bundleNameSchema, carryViewSchema, stickNameSchema } from './staff/carry.ts';
 import { logQuerySchema, logViewSchema } from './staff/log.ts';
 import { machineViewSchema, paperWishSchema, touchMatrixSchema, volumeSchema } from './staff/machine.ts';
 import { clockReasonSchema, statusViewSchema } from './staff/status.ts';
@@ -67,6 +67,8 @@ export const staffIntents = {
   }),
   lookForSticks: nothing,
   exportData: z.strictObject({ stick: stickNameSchema }),
+  offerRequests: z.strictObject({ stick: stickNameSchema }),
+  bringIn: z.strictObject({ stick: stickNameSchema, bundle: bundleNameSchema }),
   searchLog: z.strictObject({ query: logQuerySchema }),
   takeOutOfService: nothing,
   bringBack: nothing,

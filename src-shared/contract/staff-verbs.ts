@@ -27,6 +27,9 @@ export const staffVerbs = {
   printDay: 'seeDay',
   lookForSticks: 'carry',
   exportData: 'exportData',
+  /** What waits for the gateway, to a stick. */
+  offerRequests: 'exportData',
+  bringIn: 'importData',
   searchLog: 'seeLog',
   takeOutOfService: 'takeOutOfService',
   bringBack: 'bringBack',

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { join } from 'node:path';
 import {
   exportListFile,
   exportMessage,
@@ -9,12 +8,12 @@ import {
 } from '../../../src-shared/contract/evidence-export.ts';
 import { toBase64Url } from '../../../src-shared/encoding/base64.ts';
 import { err, ok, type Result } from '../../../src-shared/result.ts';
-import { isFull, type FsFailure } from '../../journal/file-system.ts';
 import type { FeedFs } from '../../sync/feed-fs.ts';
 import type { EvidenceFile } from './evidence.ts';
+import { problemOf, putFile, type StickProblem } from './put-file.ts';
 
-/** `stick_full`, `stick_broken`: also when it was pulled out. `kiosk_disk`: something of ours could not be read. */
-export type ExportProblem = 'stick_full' | 'stick_broken' | 'kiosk_disk';
+/** `kiosk_disk`: something of ours could not be read. */
+export type ExportProblem = StickProblem | 'kiosk_disk';
 
 export interface ExportPorts {
   readonly fs: FeedFs;
@@ -52,21 +51,4 @@ export async function exportEvidence(
   const written = await putFile(fs, folder, exportListFile, text);
   progress(files.length, files.length);
   return written.ok ? ok(list) : err(problemOf(written.error));
-}
-
-async function putFile(fs: FeedFs, folder: string, name: string, bytes: Uint8Array): Promise<Result<void, FsFailure>> {
-  const path = join(folder, name);
-  const file = await fs.open(`${path}.part`, 'new');
-  if (!file.ok) return file;
-  const written = bytes.length > 0 ? await file.value.write(0, bytes) : ok(undefined);
-  const synced = written.ok ? await file.value.sync() : written;
-  const closed = await file.value.close();
-  if (!synced.ok) return synced;
-  if (!closed.ok) return closed;
-  const named = await fs.rename(`${path}.part`, path);
-  return named.ok ? fs.syncDir(folder) : named;
-}
-
-function problemOf(failure: FsFailure): ExportProblem {
-  return isFull(failure) ? 'stick_full' : 'stick_broken';
 }

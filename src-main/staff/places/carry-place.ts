@@ -1,9 +1,12 @@
 import { join } from 'node:path';
 import { kuwaitIso } from '../../../src-shared/domain/time.ts';
+import type { PlaceViewOf } from '../../../src-shared/contract/staff-ipc.ts';
+import type { ShownBundle } from '../../../src-shared/contract/staff/carry.ts';
 import type { SignedDayReport } from '../../../src-shared/domain/day-report.ts';
 import type { Clock } from '../../../src-shared/ports.ts';
 import { err, ok } from '../../../src-shared/result.ts';
 import type { FeedFs } from '../../sync/feed-fs.ts';
+import type { BundleDesk } from '../carry/bundle-desk.ts';
 import { evidenceFiles, type EvidencePlaces } from '../carry/evidence.ts';
 import { exportEvidence, type ExportPorts } from '../carry/export-evidence.ts';
 import type { Stick, Sticks } from '../carry/sticks.ts';
@@ -11,6 +14,9 @@ import type { Outcome, Place, PlaceHandlers } from '../place.ts';
 
 export interface CarryPlacePorts {
   readonly sticks: Sticks;
+  readonly bundles: Pick<BundleDesk, 'find' | 'bringIn' | 'offer'>;
+  /** How far the files of a newer copy have come; null while none is on its way. */
+  readonly coming: () => { readonly done: number; readonly total: number } | null;
   readonly fs: FeedFs;
   readonly places: EvidencePlaces;
   /** Every closed day. */
@@ -23,19 +29,25 @@ export interface CarryPlacePorts {
   readonly onChange: () => void;
 }
 
+type View = PlaceViewOf<'carry'>;
+type Shown = Pick<View, 'progress' | 'made' | 'offered' | 'brought'>;
+const nothing: Shown = { progress: null, made: null, offered: null, brought: null };
+
 /** The page for what goes to a stick and comes from one. */
 export class CarryPlace implements Place<'carry'> {
   readonly #ports: CarryPlacePorts;
-  #sticks: readonly Stick[] = [];
-  #progress: { done: number; total: number } | null = null;
-  #made: { folder: string; files: number } | null = null;
+  #sticks: readonly (Stick & { readonly bundles: readonly ShownBundle[] })[] = [];
+  #shown = nothing;
+  #isBringingIn = false;
 
-  readonly handlers: PlaceHandlers<'exportData' | 'lookForSticks'> = {
+  readonly handlers: PlaceHandlers<'exportData' | 'offerRequests' | 'bringIn' | 'lookForSticks'> = {
     lookForSticks: async () => {
       await this.#look();
       return ok(null);
     },
-    exportData: ({ stick }, by) => this.#export(stick, by.id),
+    exportData: ({ stick }, by) => this.#with(stick, (there) => this.#export(there, by.id)),
+    offerRequests: ({ stick }) => this.#with(stick, (there) => this.#offer(there)),
+    bringIn: ({ stick, bundle }, by) => this.#with(stick, (there) => this.#bringIn(there, bundle, by.id)),
   };
 
   constructor(ports: CarryPlacePorts) {
@@ -43,40 +55,65 @@ export class CarryPlace implements Place<'carry'> {
   }
 
   enter(): void {
-    this.#made = null;
-    this.#progress = null;
+    this.#shown = nothing;
     void this.#look().then(this.#ports.onChange);
   }
 
-  view() {
-    const sticks = this.#sticks.map(({ name, freeBytes }) => ({ name, freeBytes }));
-    return { name: 'carry' as const, sticks, progress: this.#progress, made: this.#made };
+  view(): View {
+    const sticks = this.#sticks.map(({ name, freeBytes, bundles }) => ({ name, freeBytes, bundles: [...bundles] }));
+    const coming = this.#isBringingIn ? this.#ports.coming() : null;
+    return { name: 'carry', sticks, ...this.#shown, ...(coming ? { progress: coming } : {}) };
   }
 
   async #look(): Promise<void> {
-    this.#sticks = await this.#ports.sticks.list();
+    const sticks = await this.#ports.sticks.list();
+    this.#sticks = await Promise.all(
+      sticks.map(async (stick) => ({ ...stick, bundles: await this.#ports.bundles.find(stick.folder) })),
+    );
   }
 
-  async #export(name: string, by: string): Promise<Outcome> {
-    const { fs, places, days, who, clock, software } = this.#ports;
-    await this.#look();
-    const stick = this.#sticks.find((one) => one.name === name);
-    const signer = who();
+  async #with(name: string, work: (stick: Stick) => Promise<Outcome>): Promise<Outcome> {
+    this.#shown = nothing;
+    const stick = (await this.#ports.sticks.list()).find((one) => one.name === name);
     if (!stick) return err('stick_gone');
+    const outcome = await work(stick);
+    await this.#look();
+    return outcome;
+  }
+
+  async #offer({ folder }: Stick): Promise<Outcome> {
+    const written = await this.#ports.bundles.offer(folder);
+    if (!written.ok) return written;
+    this.#shown = { ...nothing, offered: written.value };
+    return ok('offered');
+  }
+
+  async #bringIn({ folder }: Stick, bundle: string, by: string): Promise<Outcome> {
+    this.#isBringingIn = true;
+    const done = await this.#ports.bundles.bringIn(folder, bundle, by);
+    this.#isBringingIn = false;
+    if (!done.ok) return done;
+    this.#shown = { ...nothing, brought: { name: bundle, ...done.value } };
+    return ok('brought_in');
+  }
+
+  async #export(stick: Stick, by: string): Promise<Outcome> {
+    const { fs, places, days, who, clock, software } = this.#ports;
+    const signer = who();
     if (!signer) return err('not_enrolled');
     const files = await evidenceFiles(fs, places, await days());
     if (!files.ok) return err('kiosk_disk');
     const madeAt = kuwaitIso(clock.wallMs());
     const folder = `wafa-${signer.kioskCode}-${madeAt.slice(0, 19).replaceAll(/[-:]/g, '')}`;
     const progress = (done: number, total: number): void => {
-      this.#progress = { done, total };
+      this.#shown = { ...nothing, progress: { done, total } };
       this.#ports.onChange();
     };
     const about = { kioskCode: signer.kioskCode, madeAt, by, software };
     const made = await exportEvidence({ fs, signer, progress }, join(stick.folder, folder), files.value, about);
-    this.#progress = null;
+    this.#shown = nothing;
     if (!made.ok) return err(made.error);
-    this.#made = { folder, files: made.value.files.length };
+    this.#shown = { ...nothing, made: { folder, files: made.value.files.length } };
     return ok('exported');
   }
 }

@@ -83,18 +83,7 @@ const sheets: Sheets = {
   }),
   carry: (view, words) => ({
     title: words.t('carry.title'),
-    parts: [
-      {
-        rows: view.sticks.map(({ name, freeBytes }) =>
-          row(words, [words.id(name)], [words.t('carry.free', { megabytes: Math.floor(freeBytes / 1_000_000) })]),
-        ),
-      },
-      {
-        rows: view.made
-          ? [row(words, [], [words.t('carry.made', { files: view.made.files, folder: words.id(view.made.folder) })])]
-          : [],
-      },
-    ],
+    parts: [...view.sticks.map((stick) => stickPart(stick, words)), { rows: carriedRows(view, words) }],
   }),
   machine: (view, words) => ({
     title: words.t(view.out ? 'machine.isOut' : 'machine.isIn'),
@@ -165,4 +154,23 @@ function dayParts(x: DayReport, words: StaffWords): SheetPart[] {
     })),
     { rows: rows(otherLines(x, tongue)) },
   ];
+}
+
+function stickPart({ name, freeBytes, bundles }: PlaceViewOf<'carry'>['sticks'][number], words: StaffWords): SheetPart {
+  return {
+    rows: [
+      row(words, [words.id(name)], [words.t('carry.free', { megabytes: Math.floor(freeBytes / 1_000_000) })]),
+      ...bundles.map((bundle) => row(words, [words.id(bundle.name)], [words.code('bundle', bundle.verdict)])),
+    ],
+  };
+}
+
+function carriedRows({ made, offered, brought }: PlaceViewOf<'carry'>, words: StaffWords): SheetRow[] {
+  const told = [
+    made && words.t('carry.made', { files: made.files, folder: words.id(made.folder) }),
+    offered && words.t('carry.offered', { requests: offered.requests, folder: words.id(offered.folder) }),
+    brought && words.code('carry.brought', brought.feed),
+    brought && words.t('carry.answered', { answered: brought.answered }),
+  ];
+  return told.flatMap((line) => (line ? [row(words, [], [line])] : []));
 }
