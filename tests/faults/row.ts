@@ -25,6 +25,19 @@ export interface RowFigures {
   readonly lostAcks?: number;
   readonly powerCuts?: number;
   readonly networkFaults?: number;
+  readonly sync?: SyncFigures;
+}
+
+/** What befell the kiosk's copy of the register. */
+export interface SyncFigures {
+  /** The line or the program stopped, or the disk had no room. */
+  readonly interruptions: number;
+  /** Files and heads that were not what the gateway made. */
+  readonly corruptions: number;
+  /** The vault's storage emptied. */
+  readonly wipes: number;
+  /** Times that visitors were answered from two editions at once, or from an older one than before. */
+  readonly mixedEditions: number;
 }
 
 /** `not_run`: this machine cannot run the row (no loop device, say). That is not a pass: `ran` says so in the summary. */

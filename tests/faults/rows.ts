@@ -41,6 +41,15 @@ export const ROWS: readonly ListedRow[] = [
     least: { ci: { seeds: 300 }, nightly: { seeds: 10_000 } },
   },
   {
+    name: 'sync',
+    load: () => import('./sync.ts'),
+    required: everywhere,
+    least: {
+      ci: { interruptions: 500, corruptions: 300, wipes: 50 },
+      nightly: { interruptions: 20_000, corruptions: 15_000, wipes: 50 },
+    },
+  },
+  {
     name: 'kiosk-kills',
     load: () => import('./kiosk-kills.ts'),
     required: everywhere,

@@ -4,6 +4,7 @@ import { complaintsOf, countRows, summaryOf, type RowReport } from './summary.ts
 
 const need = { required: true, least: {} };
 const ran = (figures: RowFigures, violations: string[] = []): RowOutcome => ({ ran: true, figures, violations });
+const sync = { interruptions: 9, corruptions: 8, wipes: 7, mixedEditions: 0 };
 const report = (name: string, outcome: RowOutcome, complaints: string[] = []): RowReport => ({
   name,
   title: name,
@@ -21,6 +22,7 @@ describe('what keeps a row from passing', () => {
     ['a violation', ran({}, ['charged twice']), /charged twice/],
     ['a mutant that survived', ran({ mutants: { total: 40, killed: 39 } }), /1 of 40 mutants/],
     ['an edge nobody walked', ran({ edges: { legal: 20, reached: 18 } }), /2 of 20 edges/],
+    ['a mixed edition', ran({ sync: { ...sync, mixedEditions: 1 } }), /1 times editions were mixed/],
     ['a lost answer', ran({ lostAcks: 1 }), /1 acknowledged/],
   ])('%s', (_what, outcome, sentence) => {
     expect(complaintsOf(outcome, need)).toEqual([expect.stringMatching(sentence)]);
@@ -33,6 +35,7 @@ describe('what keeps a row from passing', () => {
       'powerCuts: 0, at least 50 are needed',
     ]);
     expect(complaintsOf(ran({ kills: 60, powerCuts: 50 }), demand)).toEqual([]);
+    expect(complaintsOf(ran({ sync }), { ...need, least: { wipes: 8 } })).toEqual(['wipes: 7, at least 8 are needed']);
   });
 
   it('a row that cannot run fails only where it is required', () => {
@@ -45,7 +48,7 @@ describe('what keeps a row from passing', () => {
 describe('the rows together', () => {
   const rows = [
     report('one', ran({ seeds: 10, crashes: 2, edges: { legal: 4, reached: 4 } })),
-    report('two', ran({ seeds: 5, kills: 7, mutants: { total: 3, killed: 2 } }, ['a']), ['a', '1 of 3 mutants']),
+    report('two', ran({ seeds: 5, kills: 7, sync, mutants: { total: 3, killed: 2 } }, ['a']), ['a', '1 of 3 mutants']),
     report('three', { ran: false, why: 'no loop device' }),
   ];
 
@@ -62,6 +65,7 @@ describe('the rows together', () => {
       lostAcks: 0,
       powerCuts: 0,
       networkFaults: 0,
+      sync: { interruptions: 9, corruptions: 8, wipes: 7, mixedEditions: 0 },
       seconds: 12.5,
     });
   });

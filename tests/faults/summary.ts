@@ -1,10 +1,13 @@
-import type { FaultProfile, RowFigures, RowOutcome } from './row.ts';
+import type { FaultProfile, RowFigures, RowOutcome, SyncFigures } from './row.ts';
 
 /** The figures that are plain numbers. */
-export type NumberFigure = Exclude<keyof RowFigures, 'mutants' | 'edges'>;
+export type NumberFigure = Exclude<keyof RowFigures, 'mutants' | 'edges' | 'sync'>;
+
+/** What is done to the copy of the register. */
+type SyncFault = Exclude<keyof SyncFigures, 'mixedEditions'>;
 
 /** Counts below which a run has not shown what it should. */
-export type Least = Readonly<Partial<Record<NumberFigure, number>>>;
+export type Least = Readonly<Partial<Record<NumberFigure | SyncFault, number>>>;
 
 /** What a row has to bring to pass in this run. */
 export interface Demand {
@@ -36,6 +39,7 @@ export interface FaultSummary {
   readonly lostAcks: number;
   readonly powerCuts: number;
   readonly networkFaults: number;
+  readonly sync: SyncFigures;
   readonly seconds: number;
 }
 
@@ -43,7 +47,7 @@ export interface FaultSummary {
 export function complaintsOf(outcome: RowOutcome, { required, least }: Demand): string[] {
   if (!outcome.ran) return required ? [`has to run here and did not: ${outcome.why}`] : [];
   const { figures, violations } = outcome;
-  const { mutants, edges, lostAcks = 0 } = figures;
+  const { mutants, edges, sync, lostAcks = 0 } = figures;
   const complaints = [...violations];
   if (mutants && mutants.killed < mutants.total) {
     complaints.push(`${mutants.total - mutants.killed} of ${mutants.total} mutants survived`);
@@ -52,8 +56,10 @@ export function complaintsOf(outcome: RowOutcome, { required, least }: Demand): 
     complaints.push(`${edges.legal - edges.reached} of ${edges.legal} edges were not reached`);
   }
   if (lostAcks > 0) complaints.push(`${lostAcks} acknowledged answers were lost`);
-  for (const [figure, wanted] of Object.entries(least) as [NumberFigure, number][]) {
-    const counted = figures[figure] ?? 0;
+  if (sync && sync.mixedEditions > 0) complaints.push(`${sync.mixedEditions} times editions were mixed`);
+  const countable = { ...figures, ...sync };
+  for (const [figure, wanted] of Object.entries(least) as [keyof Least, number][]) {
+    const counted = countable[figure] ?? 0;
     if (counted < wanted) complaints.push(`${figure}: ${counted}, at least ${wanted} are needed`);
   }
   return complaints;
@@ -76,6 +82,12 @@ export function summaryOf(profile: FaultProfile, rows: readonly RowReport[], sec
     lostAcks: sum(({ lostAcks }) => lostAcks),
     powerCuts: sum(({ powerCuts }) => powerCuts),
     networkFaults: sum(({ networkFaults }) => networkFaults),
+    sync: {
+      interruptions: sum(({ sync }) => sync?.interruptions),
+      corruptions: sum(({ sync }) => sync?.corruptions),
+      wipes: sum(({ sync }) => sync?.wipes),
+      mixedEditions: sum(({ sync }) => sync?.mixedEditions),
+    },
     seconds,
   };
 }

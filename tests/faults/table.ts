@@ -1,4 +1,4 @@
-import type { RowFigures } from './row.ts';
+import type { RowFigures, SyncFigures } from './row.ts';
 import type { RowReport } from './summary.ts';
 
 const head = ['row', 'result', 'figures', 'violations', 'seconds'] as const;
@@ -23,11 +23,14 @@ function lineOf({ name, outcome, complaints, seconds }: RowReport): readonly str
   return [name, result, figures, String(complaints.length), seconds.toFixed(1)];
 }
 
-function figuresOf(figures: RowFigures): string {
+type Figure = RowFigures[keyof RowFigures];
+
+function figuresOf(figures: RowFigures | SyncFigures): string {
   return Object.entries(figures)
-    .map(([figure, counted]: [string, RowFigures[keyof RowFigures]]) => {
+    .map(([figure, counted]: [string, Figure]) => {
       if (typeof counted === 'number') return `${figure} ${counted}`;
       if (counted === undefined) return '';
+      if ('wipes' in counted) return figuresOf(counted);
       return 'killed' in counted
         ? `${figure} ${counted.killed}/${counted.total}`
         : `${figure} ${counted.reached}/${counted.legal}`;
