@@ -225,7 +225,7 @@ export const fil: Messages = {
   'pay.cancelButton': 'Kanselahin ang bayad',
   'pay.long': 'Puwede itong umabot nang 2 minuto.',
   'screen.title': 'Magbayad sa screen na ito',
-  'screen.nextField': 'Susunod na kahon',
+  'screen.nextField': 'Susunod',
   'screen.lead': 'Ilagay ang card sa page ng K-Net sa ibaba. Takpan ng kamay ang pagpindot.',
   'terminal.title': 'Ipasok o i-tap ang card',
   'terminal.lead': 'Gamitin ang card terminal sa tabi ng screen at sundin ang nakasulat doon.',
