@@ -23,10 +23,12 @@ function reported({ report }: Step): Counts | undefined {
 
 async function perform(step: Step): Promise<Outcome> {
   const until = performance.now() + step.limit * 60_000;
-  // Playwright takes the file for its JSON report from the first of these variables, the faults from the second.
+  // Playwright takes the file for its JSON report from the first of these variables, the faults from the second, the look at every screen from the third.
   const env = {
     ...process.env,
-    ...(step.report === undefined ? {} : { PLAYWRIGHT_JSON_OUTPUT_FILE: step.report, FAULTS_REPORT: step.report }),
+    ...(step.report === undefined
+      ? {}
+      : { PLAYWRIGHT_JSON_OUTPUT_FILE: step.report, FAULTS_REPORT: step.report, A11Y_REPORT: step.report }),
   };
   for (const args of step.commands) {
     const { code } = await run(process.execPath, args, {

@@ -83,6 +83,14 @@ export const STEPS: readonly Step[] = [
     limit: 40,
   },
   {
+    name: 'a11y',
+    headline: 'Every screen in six languages: axe, sizes, contrast, overflow, words',
+    commands: [[script('a11y.ts')]],
+    report: reportFile('a11y'),
+    alone: 'npm run test:a11y',
+    limit: 25,
+  },
+  {
     name: 'faults',
     headline: 'Faults: simulated by the thousand, and real processes killed',
     commands: [[script('faults.ts'), '--profile', 'ci']],

@@ -3,7 +3,7 @@ import { paymentViewArea } from './payment-view-area.ts';
 
 describe('the area of the hosted payment page', () => {
   it('leaves room for header, amount, number pad and Cancel on a portrait screen', () => {
-    expect(paymentViewArea(1080, 1920)).toEqual({ x: 24, y: 376, width: 1032, height: 940 });
+    expect(paymentViewArea(1080, 1920)).toEqual({ x: 24, y: 400, width: 1032, height: 916 });
   });
 
   it('ends above the middle of a portrait screen when the visitor reaches low, and changes nothing lying down', () => {

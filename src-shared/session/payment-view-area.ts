@@ -7,7 +7,7 @@ export interface Area {
 }
 
 /** What the kiosk window keeps for itself, as in `ui/tokens.css` and `HostedPageFrame.vue`; px. */
-const portrait = { header: 156, amount: 220, bar: 172, keys: { width: 0, height: 432 } };
+const portrait = { header: 156, amount: 244, bar: 172, keys: { width: 0, height: 432 } };
 const landscape = { header: 128, amount: 136, bar: 138, keys: { width: 424, height: 0 } };
 /**
  * With low reach the page ends above the middle; the header's buttons (124 px) lie there and the number pad

@@ -1,5 +1,5 @@
 import { languages, type Language } from '../../src-shared/domain/language.ts';
-import { selectScreen } from '../../src-shared/session/screen.ts';
+import { selectScreen, type ScreenName } from '../../src-shared/session/screen.ts';
 import type { Preferences } from '../../src-shared/session/preferences.ts';
 import { exhibits } from '../gallery/exhibits.ts';
 import type { Exhibit } from '../gallery/pushes.ts';
@@ -18,8 +18,11 @@ export interface Tongue {
   readonly pseudo: 'ltr' | 'rtl' | null;
 }
 const real = languages.map((language): Tongue => ({ name: language, language, pseudo: null }));
-const longest: Tongue = { name: 'pseudo-ltr', language: 'en', pseudo: 'ltr' };
-const tongues: readonly Tongue[] = [...real, longest, { name: 'pseudo-rtl', language: 'ar', pseudo: 'rtl' }];
+const tongues: readonly Tongue[] = [
+  ...real,
+  { name: 'pseudo-ltr', language: 'en', pseudo: 'ltr' },
+  { name: 'pseudo-rtl', language: 'ar', pseudo: 'rtl' },
+];
 
 /** How a visitor has asked to see the screens: the three displays, and `low`, what is touched brought down. */
 const modes = {
@@ -36,19 +39,27 @@ export function inMode(preferences: Preferences, mode: Mode): Preferences {
   return { ...preferences, ...modes[mode] };
 }
 
+const isAtRest: ReadonlySet<ScreenName> = new Set(['Attract', 'OutOfService']);
+
 /**
- * Only an upright screen is too high to reach. At rest every preference is back at its default (A41), so that the screen
- * at rest cannot be met in another mode: it is held to the text size of the large one as it is.
+ * Only an upright screen is too high to reach. At rest every preference is back at its default (A41), so that a screen
+ * at rest cannot be met in another mode: the first one is held to the text size of the large display as it is, and a
+ * kiosk out of service has neither a visit nor anything to touch.
  */
-export function isShownIn(orientation: Orientation, { push }: Exhibit, mode: Mode): boolean {
+function isShownIn({ push }: Exhibit, { orientation, mode }: Shape): boolean {
   if (mode === 'normal') return true;
-  return selectScreen(push.snapshot, null) !== 'Attract' && (mode !== 'low' || orientation === 'portrait');
+  return !isAtRest.has(selectScreen(push.snapshot, null)) && (mode !== 'low' || orientation === 'portrait');
+}
+
+/** How the screen stands and how it was asked for. */
+interface Shape {
+  readonly orientation: Orientation;
+  readonly mode: Mode;
 }
 
 /** One way to look at a screen. */
-export interface Way {
+export interface Way extends Shape {
   readonly tongue: Tongue;
-  readonly mode: Mode;
 }
 
 /** One exhibit and the ways it is looked at, one after the other. */
@@ -71,12 +82,9 @@ export interface Wish {
   readonly filters: readonly string[];
 }
 
-/** In the core every so many-th exhibit is looked at in each mode but the normal one, in turns. */
-const coreStride = 4;
-
 /**
- * All: every exhibit in every language and mode. Core: every exhibit in Arabic, English and the longest made-up words,
- * and a fixed share of them in the other modes. Whoever names screens or modes gets those whole.
+ * All: every exhibit in every language, orientation and mode. Core: see `coreWays`. Whoever names languages,
+ * orientations, modes or screens gets those whole; made-up words only come when they are named.
  *
  * @throws when a filter fits nothing
  */
@@ -87,22 +95,33 @@ export function planOf({ all, filters }: Wish): Plan {
     if (exhibits.some(({ name }) => name.startsWith(start))) continue;
     throw new Error(`No screen, language, orientation or mode begins with "${start}".`);
   }
-  const core = tongues.filter(({ name }) => ['ar', 'en', longest.name].includes(name));
   const named = tongues.filter(({ name }) => filters.includes(name));
-  const spoken = named.length > 0 ? named : all ? real : core;
-  const shown = namedOf(modeNames, filters);
-  const sampled = !all && starts.length === 0 && shown.length === modeNames.length;
+  const spoken = named.length > 0 ? named : real;
+  const modes = namedOf(modeNames, filters);
+  const stands = namedOf(orientationNames, filters);
+  const shapes = stands.flatMap((orientation) => modes.map((mode): Shape => ({ orientation, mode })));
+  const isCore = !all && filters.length === 0;
   const stops = exhibits
     .filter(({ name }) => starts.length === 0 || starts.some((start) => name.startsWith(start)))
-    .map((exhibit, index) => ({
-      exhibit,
-      ways: shown.flatMap((mode, at) =>
-        sampled && mode !== 'normal' && index % coreStride !== at
-          ? []
-          : spoken.map((tongue): Way => ({ tongue, mode })),
-      ),
-    }));
-  return { tongues: spoken, orientations: namedOf(orientationNames, filters), modes: shown, stops };
+    .map((exhibit, index): Stop => {
+      const here = shapes.filter((shape) => isShownIn(exhibit, shape));
+      const ways = here.flatMap((shape) => spoken.map((tongue): Way => ({ ...shape, tongue })));
+      return { exhibit, ways: isCore ? coreWays(here, index) : ways };
+    });
+  return { tongues: spoken, orientations: stands, modes, stops };
+}
+
+/**
+ * A share of all ways that CI has the time for: each exhibit in all six languages in one shape, and in every other one
+ * of the shapes that are left in one language. Shapes and languages take turns from exhibit to exhibit.
+ */
+function coreWays(shapes: readonly Shape[], index: number): Way[] {
+  const home = index % shapes.length;
+  const inTurn = (at: number): readonly Tongue[] => real.slice(at % real.length, (at % real.length) + 1);
+  return shapes.flatMap((shape, at) => {
+    const spoken = at === home ? real : (at + index) % 2 === 0 ? inTurn(at + index) : [];
+    return spoken.map((tongue): Way => ({ ...shape, tongue }));
+  });
 }
 
 /** The choices that are named, or all of them. */

@@ -1,7 +1,7 @@
 import { PNG } from 'pngjs';
 import { fixedPlaceFindings, untranslatedFindings } from './across.ts';
 import { axeSource, probeSource } from './probe-source.ts';
-import { isShownIn, type Orientation, type Plan, type Way } from './plan.ts';
+import type { Orientation, Plan, Way } from './plan.ts';
 import type { Finding } from './probe/finding.ts';
 import type { Look } from './probe/probe.ts';
 import { Stage, type Scripts } from './stage.ts';
@@ -9,7 +9,6 @@ import { Stage, type Scripts } from './stage.ts';
 /** One screen as it was seen in one way. */
 export interface Sight extends Way {
   readonly screen: string;
-  readonly orientation: Orientation;
   readonly look: Look;
   readonly findings: readonly Finding[];
   readonly thumbnail: Buffer;
@@ -25,11 +24,7 @@ export async function runPlan(
   onSight: (sight: Sight, done: number, total: number) => void,
 ): Promise<Sight[]> {
   const scripts = { probe: await probeSource(), axe: axeSource() };
-  const total = plan.orientations
-    .flatMap((orientation) =>
-      plan.stops.map(({ exhibit, ways }) => ways.filter(({ mode }) => isShownIn(orientation, exhibit, mode)).length),
-    )
-    .reduce((sum, count) => sum + count, 0);
+  const total = plan.stops.reduce((sum, { ways }) => sum + ways.length, 0);
   let done = 0;
   const note = (sight: Sight): void => {
     done += 1;
@@ -66,16 +61,16 @@ async function walkOn(
 ): Promise<Sight[]> {
   const sights: Sight[] = [];
   for (const { exhibit, ways } of plan.stops) {
-    const [first] = ways;
+    const here = ways.filter((way) => way.orientation === orientation);
+    const [first] = here;
     if (!first) continue;
     await stage.enter(exhibit, first.tongue.language);
-    for (const way of ways) {
-      if (!isShownIn(orientation, exhibit, way.mode)) continue;
+    for (const way of here) {
       await stage.change(exhibit, way);
       const look = await stage.look(way);
       const findings = [...look.findings, ...(await stage.axe())];
       const thumbnail = PNG.sync.write(stage.thumbnail());
-      const sight = { ...way, screen: exhibit.name, orientation, look, findings, thumbnail };
+      const sight = { ...way, screen: exhibit.name, look, findings, thumbnail };
       sights.push(sight);
       note(sight);
     }

@@ -3,10 +3,11 @@ import { corrupt } from './sync/corruptions.ts';
 import { fullDisks } from './sync/full-disk.ts';
 import { anywhere, everywhere } from './sync/interruptions.ts';
 import { SyncCount } from './sync/scene.ts';
+import { realKiosk } from './sync/real-kiosk.ts';
 import { wipes } from './sync/wipes.ts';
 
 /** Cuts at random bytes, and times every kind of damage is done anew. */
-const rounds = { ci: { cuts: 300, damages: 4 }, nightly: { cuts: 20_000, damages: 200 } } as const;
+const rounds = { ci: { cuts: 300, damages: 4, kills: 3 }, nightly: { cuts: 20_000, damages: 200, kills: 60 } } as const;
 
 export const row: FaultRow = {
   name: 'sync',
@@ -20,6 +21,7 @@ export const row: FaultRow = {
       await wipes(count);
       say(`${count.wipes} wipes, at every question to the vault`);
       remarks.push(await fullDisks(count, folder));
+      await realKiosk(count, folder, rounds[profile].kills, say);
     }
     const { cuts, damages } = rounds[profile];
     const seeds = (most: number): number[] =>
