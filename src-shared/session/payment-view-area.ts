@@ -13,7 +13,7 @@ const landscape = { header: 128, amount: 136, bar: 138, keys: { width: 424, heig
  * With low reach the page ends above the middle; the header's buttons (124 px) lie there and the number pad
  * takes the lower half.
  */
-const lowReach = { header: 156, amount: 220, bar: 172, keys: { width: 0, height: 804 } };
+const lowReach = { header: 156, amount: 312, bar: 172, keys: { width: 0, height: 804 } };
 /** Distance to the bezel on both sides, px. */
 const side = 24;
 

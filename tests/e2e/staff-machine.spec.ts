@@ -1,3 +1,4 @@
+import { startAgainCode } from '../../src-main/staff/machine/start-again-code.ts';
 import { StaffHands } from '../support/staff-hands.ts';
 import { Visitor } from '../support/visitor.ts';
 import { expect, test } from './kiosk-test.ts';
@@ -75,4 +76,23 @@ test('a technician tries the devices: print, tone, scanner and touch', async ({ 
     await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
   }
   await expect(page.locator('[data-notice="touch_good"]')).toBeVisible();
+});
+
+test('a technician restarts the program: it ends in good order, asks to be started again, and says so afterwards', async ({
+  kiosk,
+  startKiosk,
+}) => {
+  await new Visitor(kiosk).on('Attract');
+  const staff = new StaffHands(kiosk);
+  await staff.comeIn('T301');
+  const page = await staff.goTo('machine');
+  const child = kiosk.app.process();
+  const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
+  await page.locator('[data-action="restart"]').click();
+  await page.locator('[data-action="sure"]').click();
+  expect(await ended).toBe(startAgainCode);
+  const again = await startKiosk(kiosk.dataFolder);
+  await new Visitor(again).on('Attract');
+  const status = await new StaffHands(again).comeIn('T301');
+  await expect(status.locator('[data-line="start"]')).toContainText('after it was ended in good order');
 });

@@ -1,4 +1,4 @@
-import { onBeforeUnmount, ref, watch, type Ref } from 'vue';
+import { onBeforeUnmount, ref, watch, type ComponentPublicInstance, type Ref } from 'vue';
 
 /** Less than this is rounding, not something hidden; px. */
 const slackPx = 4;
@@ -14,8 +14,15 @@ export interface ScrollPort {
   turn(direction: 1 | -1): void;
 }
 
-/** Watches a part that may be taller than its place, so that buttons can turn it over: no gesture is needed (A25). */
-export function useScrollPort(port: Readonly<Ref<HTMLElement | null>>): ScrollPort {
+/**
+ * Watches a part that may be taller than its place, so that buttons can turn it over: no gesture is needed (A25).
+ *
+ * @param turns the buttons, where they take their room from the part: what fits without them needs none
+ */
+export function useScrollPort(
+  port: Readonly<Ref<HTMLElement | null>>,
+  turns?: Readonly<Ref<ComponentPublicInstance | null>>,
+): ScrollPort {
   const overflows = ref(false);
   const above = ref(false);
   const below = ref(false);
@@ -24,9 +31,14 @@ export function useScrollPort(port: Readonly<Ref<HTMLElement | null>>): ScrollPo
     const at = port.value;
     if (!at) return;
     const hidden = at.scrollHeight - at.clientHeight;
-    overflows.value = hidden > slackPx;
+    overflows.value = hidden - roomOfTurns() > slackPx;
     above.value = overflows.value && at.scrollTop > slackPx;
     below.value = overflows.value && at.scrollTop < hidden - slackPx;
+  }
+
+  function roomOfTurns(): number {
+    const element: unknown = turns?.value?.$el;
+    return element instanceof HTMLElement ? element.offsetHeight : 0;
   }
 
   // In the frame after: what is measured may show or hide the buttons, and sizes must not change while they are told.
