@@ -23,7 +23,7 @@ function staff(database: string, ...args: string[]): Promise<Ended> {
   });
 }
 
-describe('npm run staff', { timeout: 60_000 }, () => {
+describe('npm run staff', { timeout: 240_000 }, () => {
   it('adds somebody with a fresh PIN, changes and lists them, and takes them off again', async () => {
     const url = `pglite:${join(root, 'db')}`;
     const added = await staff(url, 'add', 'A101', '--name', 'One at the desk', '--role', 'attendant');
