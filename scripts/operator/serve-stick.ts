@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { syncFolder, writeDurably } from '../../src-gateway/edge/durable-files.ts';
 import { gatewayProblemSchema } from '../../src-shared/contract/gateway-http.ts';
 import {
   bundleFolder,
@@ -55,7 +56,7 @@ export async function serveStick(stick: string, kioskCode: string, courier: Cour
     await putDurably(folder, file.name, bytes);
   }
   await putDurably(folder, bundleIndexFile, Buffer.from(JSON.stringify(reply.index)));
-  await sync(stick);
+  await syncFolder(stick);
   await removeOlder(stick, name, kioskCode);
   const { feed, answers } = index;
   courier.say(
@@ -100,28 +101,14 @@ async function contentOf({ name }: BundleFile, { letter, head }: StickReply, cou
   return new Uint8Array(await response.arrayBuffer());
 }
 
+/** Anybody may read it: what is private is sealed. */
+const fileMode = 0o644;
+
 async function putDurably(folder: string, name: string, bytes: Uint8Array): Promise<void> {
   const path = join(folder, name);
-  const file = await open(`${path}.part`, 'w');
-  try {
-    await file.writeFile(bytes);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
+  await writeDurably(`${path}.part`, bytes, 'w', fileMode);
   await rename(`${path}.part`, path);
-  await sync(folder);
-}
-
-/** Makes the names in a folder durable; Windows has no such call. */
-async function sync(folder: string): Promise<void> {
-  if (process.platform === 'win32') return;
-  const handle = await open(folder, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
+  await syncFolder(folder);
 }
 
 /** A newer bundle has all that older ones had, but answers, which the kiosk's own bundle brings again. */

@@ -230,7 +230,7 @@ export class Tour {
 
   async #outages(): Promise<void> {
     const { dock, people, kiosk } = this.#ports;
-    await until('a copy in the kiosk', () => (kiosk.log().includes('"feed-active"') ? true : null), 30_000);
+    await kiosk.copyReady();
     await this.#toRail(people.next(1, 3), false);
     await dock.network('down');
     await this.#do('ChooseRail', 'pay-phone', false);

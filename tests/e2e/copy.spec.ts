@@ -15,7 +15,7 @@ test('started again without a network the kiosk answers, prints, and is up to da
   dock,
   startKiosk,
 }) => {
-  await copyReady(kiosk);
+  await kiosk.copyReady();
   await dock.network('down');
   await kiosk.kill();
   const again = await startKiosk(kiosk.dataFolder);
@@ -40,7 +40,7 @@ test('its storage wiped while it was off and the network cut, the kiosk answers 
   dock,
   startKiosk,
 }) => {
-  await copyReady(kiosk);
+  await kiosk.copyReady();
   await dock.network('down');
   await kiosk.close();
   rmSync(join(kiosk.dataFolder, 'Partitions'), { recursive: true });
@@ -52,7 +52,7 @@ test('its storage wiped while it was off and the network cut, the kiosk answers 
 });
 
 test('the folder of a stolen kiosk names nobody', async ({ kiosk, dock }) => {
-  await copyReady(kiosk);
+  await kiosk.copyReady();
   await dock.network('down');
   await answersFromCopy(new Visitor(kiosk));
   await kiosk.close();
@@ -92,11 +92,6 @@ async function answersFromCopy(visitor: Visitor): Promise<void> {
   await visitor.lookUp(demo.mixed);
   const page = await visitor.on('TicketList', 30_000);
   await expect(page.getByText(/From the kiosk’s copy of/)).toBeVisible();
-}
-
-/** Waits until the kiosk has a complete copy, as its log says. */
-async function copyReady(kiosk: KioskApp): Promise<void> {
-  await expect.poll(() => kiosk.log().includes('"feed-active"'), { timeout: 30_000 }).toBe(true);
 }
 
 const countOf = (kiosk: KioskApp, text: string): number => kiosk.log().split(text).length - 1;

@@ -1,4 +1,3 @@
-import type { KioskApp } from '../support/kiosk-app.ts';
 import { demo } from '../support/people.ts';
 import { Phone } from '../support/phone.ts';
 import { Visitor } from '../support/visitor.ts';
@@ -10,7 +9,7 @@ test('with the network gone the copy answers, says how old it is, refuses paymen
 }) => {
   const visitor = new Visitor(kiosk);
   await visitor.on('Attract');
-  await copyReady(kiosk);
+  await kiosk.copyReady();
   await dock.network('down');
   const before = (await dock.papers()).length;
   await visitor.chooseLanguage();
@@ -26,7 +25,7 @@ test('with the network gone the copy answers, says how old it is, refuses paymen
 test('lost while looking up, the answer comes from the copy', async ({ kiosk, dock }) => {
   const visitor = new Visitor(kiosk);
   await visitor.chooseLanguage();
-  await copyReady(kiosk);
+  await kiosk.copyReady();
   await visitor.touch('Home', 'My traffic violations');
   await visitor.on('AskNumber');
   await dock.network('down');
@@ -58,8 +57,3 @@ test('lost while the code is on the screen, the payment on the phone still count
   await dock.network('up');
   expect(await visitor.receiptNumber()).toMatch(/-00000001$/);
 });
-
-/** Waits until the kiosk has a complete copy, as its log says. */
-async function copyReady(kiosk: KioskApp): Promise<void> {
-  await expect.poll(() => kiosk.log().includes('"feed-active"'), { timeout: 30_000 }).toBe(true);
-}

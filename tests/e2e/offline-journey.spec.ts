@@ -1,7 +1,6 @@
 import { demo } from '../support/people.ts';
 import { Phone } from '../support/phone.ts';
 import { StaffHands } from '../support/staff-hands.ts';
-import { until } from '../support/until.ts';
 import { Visitor } from '../support/visitor.ts';
 import { expect, test } from './kiosk-test.ts';
 
@@ -15,7 +14,7 @@ test('a line that dies: paid on the phone meanwhile, restarted in the dark, answ
   // Online: a copy comes, and somebody begins to pay.
   const visitor = new Visitor(kiosk);
   await visitor.on('Attract');
-  await until('the offline copy', () => kiosk.log().includes('"feed-active"') || null, 60_000);
+  await kiosk.copyReady();
   await visitor.startPaying(people.next(1).number, 'On your phone');
   await visitor.on('PayOnPhone');
   const code = await kiosk.codeOnScreen();

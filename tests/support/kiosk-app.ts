@@ -113,6 +113,11 @@ export class KioskApp {
     }
   }
 
+  /** Waits until the kiosk has a complete offline copy, as its log says. */
+  async copyReady(): Promise<void> {
+    await until('the offline copy', () => this.log().includes('"feed-active"') || null, 60_000);
+  }
+
   /** Violations of the content policy and uncaught errors, as the kiosk's log has them: a test fails on any. */
   faults(): Fault[] {
     return this.log()

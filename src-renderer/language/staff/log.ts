@@ -2,7 +2,7 @@
 export const logEn = {
   'page.log': 'Log',
   'log.title': 'Log of the kiosk',
-  'log.lead': 'Youngest first. No civil numbers, names, plates or tickets are ever written here.',
+  'log.lead': 'Newest first. No civil numbers, names, plates or tickets are ever written here.',
   'log.text': 'Look for',
   'log.find': 'Search',
   'log.depth': 'How much',
@@ -13,8 +13,6 @@ export const logEn = {
   'log.level.notice': 'Worth a look',
   'log.level.fault': 'Needs somebody',
   'log.none': 'Nothing in the log fits.',
-  'log.younger': 'Younger',
-  'log.older': 'Older',
 } as const;
 
 export const logAr: Readonly<Record<keyof typeof logEn, string>> = {
@@ -31,6 +29,4 @@ export const logAr: Readonly<Record<keyof typeof logEn, string>> = {
   'log.level.notice': 'يستحق النظر',
   'log.level.fault': 'يحتاج إلى شخص',
   'log.none': 'لا شيء في السجل يطابق البحث.',
-  'log.younger': 'الأحدث',
-  'log.older': 'الأقدم',
 };

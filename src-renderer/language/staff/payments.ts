@@ -15,8 +15,6 @@ export const paymentsEn = {
   'payments.group.unknown': 'Not known',
   'payments.group.people': 'With people',
   'payments.found': '{count, plural, =0 {No payment found} one {# payment} other {# payments}}',
-  'payments.newer': 'Newer',
-  'payments.older': 'Older',
   'payments.open': 'Open',
   'payment.back': 'All payments',
   'payment.reference': 'Reference',
@@ -135,8 +133,6 @@ export const paymentsAr: Readonly<Record<keyof typeof paymentsEn, string>> = {
   'payments.group.people': 'لدى الموظفين',
   'payments.found':
     '{count, plural, =0 {لا توجد عملية} zero {لا توجد عملية} one {عملية واحدة} two {عمليتان} few {# عمليات} many {# عملية} other {# عملية}}',
-  'payments.newer': 'الأحدث',
-  'payments.older': 'الأقدم',
   'payments.open': 'فتح',
   'payment.back': 'كل المدفوعات',
   'payment.reference': 'المرجع',

@@ -72,7 +72,7 @@ class Bench {
   async wiped(): Promise<void> {
     const data = this.#dataFolder('wiped');
     const kiosk = await this.#start(data);
-    await until('the copy', () => kiosk.log().includes('"feed-active"') || null, 60_000);
+    await kiosk.copyReady();
     await this.#dock.network('down');
     const before = await this.#said(kiosk);
     if (before === cannotSay) throw new Error('a whole copy could not say what somebody owes');
