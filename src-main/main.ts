@@ -24,12 +24,12 @@ import { systemClock, systemRng, systemTimers } from './platform/edge/system.ts'
 import { SessionDesk } from './session/session-desk.ts';
 import { VisitorsSide } from './session/visitors-side.ts';
 import { openSpeech } from './speech/edge/open-speech.ts';
-import { Loudness } from './speech/loudness.ts';
+import { openLoudness } from './speech/loudness.ts';
 import { SoundShelf } from './speech/sound-shelf.ts';
 import { bootId, nodeRunMark } from './status/edge/node-run-mark.ts';
 import { kioskStatus } from './status/kiosk-status.ts';
 import { noteRun } from './status/last-start.ts';
-import { ServiceSwitch } from './status/service-switch.ts';
+import { openServiceSwitch } from './status/service-switch.ts';
 import { machineControls } from './staff/machine/edge/machine-controls.ts';
 import { openStaff, type Staff } from './staff/open-staff.ts';
 import { StatusWatch } from './status/status-watch.ts';
@@ -73,8 +73,8 @@ async function start(config: KioskConfig, log: Log): Promise<void> {
   const run = noteRun(nodeRunMark(join(dataFolder, 'run-mark.json')), bootId());
   app.on('will-quit', () => run.end());
   const [service, loudness] = await Promise.all([
-    ServiceSwitch.open(nodePrivateFile(join(dataFolder, 'staff', 'service.json'))),
-    Loudness.open(nodePrivateFile(join(dataFolder, 'staff', 'loudness.json'))),
+    openServiceSwitch(nodePrivateFile(join(dataFolder, 'staff', 'service.json'))),
+    openLoudness(nodePrivateFile(join(dataFolder, 'staff', 'loudness.json'))),
   ]);
   let desk: SessionDesk | null = null;
   let staff: Staff | null = null;

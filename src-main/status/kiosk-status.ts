@@ -17,7 +17,7 @@ export interface StatusSources {
   /** Has the gateway recognised the journal? */
   readonly witness: { trusted(): boolean };
   /** Have staff taken the kiosk out of service? */
-  readonly service: { readonly out: unknown };
+  readonly service: { readonly value: unknown };
   readonly time: { doubt(): unknown };
   /** Rails on which an attempt may be started now. */
   readonly openRails: () => readonly Rail[];
@@ -47,7 +47,7 @@ export function kioskStatus(sources: StatusSources): () => KioskStatus {
       offices: gateway.offices,
       printer: printer.current(),
       // Without an address or an identity the kiosk can neither ask nor read its copy.
-      outOfService: config.gatewayUrl === null || connection.needsStaff || service.out !== null,
+      outOfService: config.gatewayUrl === null || connection.needsStaff || service.value !== null,
       timeInDoubt: time.doubt() !== null,
     };
   };

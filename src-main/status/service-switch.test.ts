@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { PrivateFile } from '../identity/private-file.ts';
-import { ServiceSwitch } from './service-switch.ts';
+import { openServiceSwitch } from './service-switch.ts';
 
 function disk(text: string | null = null) {
   const world = { text, full: false };
@@ -18,22 +18,22 @@ const out = { by: 'A101', at: '2026-11-26T09:00:00.000+03:00' };
 describe('a kiosk taken out of service by staff', () => {
   it('stays out over a power cut, until staff bring it back', async () => {
     const { file } = disk();
-    expect(await (await ServiceSwitch.open(file)).set(out)).toBe(true);
-    const again = await ServiceSwitch.open(file);
-    expect(again.out).toEqual(out);
+    expect(await (await openServiceSwitch(file)).set(out)).toBe(true);
+    const again = await openServiceSwitch(file);
+    expect(again.value).toEqual(out);
     await again.set(null);
-    expect((await ServiceSwitch.open(file)).out).toBeNull();
+    expect((await openServiceSwitch(file)).value).toBeNull();
   });
 
   it('is out at once even if the disk takes nothing, and says that the next start will not know', async () => {
     const { world, file } = disk();
-    const service = await ServiceSwitch.open(file);
+    const service = await openServiceSwitch(file);
     world.full = true;
-    expect([await service.set(out), service.out]).toEqual([false, out]);
+    expect([await service.set(out), service.value]).toEqual([false, out]);
   });
 
-  it.each(['', '{', '{"v":1}', '{"v":1,"out":{"by":"x"}}', '{"v":2,"out":null}'])(
+  it.each(['', '{', '{"v":1}', '{"v":1,"value":{"by":"x"}}', '{"v":2,"value":null}'])(
     'is in service when what was kept is damaged: %s',
-    async (text) => expect((await ServiceSwitch.open(disk(text).file)).out).toBeNull(),
+    async (text) => expect((await openServiceSwitch(disk(text).file)).value).toBeNull(),
   );
 });

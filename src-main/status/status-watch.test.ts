@@ -63,7 +63,7 @@ describe('what a visitor can do here', () => {
     book: { canStart: () => true },
     witness: { trusted: () => true },
     openRails: () => ['phone' as const],
-    service: { out: null },
+    service: { value: null },
     time: { doubt: () => null },
     ...changed,
   });
@@ -119,7 +119,7 @@ describe('what a visitor can do here', () => {
     expect(kioskStatus({ ...sources({ config }), watch })().outOfService).toBe(true);
     const connection = { identity: null, needsStaff: true };
     expect(kioskStatus({ ...sources({ connection }), watch })().outOfService).toBe(true);
-    const service = { out: { by: 'A101', at: '2026-11-26T09:00:00.000+03:00' } };
+    const service = { value: { by: 'A101', at: '2026-11-26T09:00:00.000+03:00' } };
     expect(kioskStatus({ ...sources({ service }), watch })().outOfService).toBe(true);
   });
 });

@@ -102,7 +102,7 @@ function windowPlayer({ shelf, toWindow, loudness }: Pick<OpenSpeechPorts, 'shel
   return {
     play(sound, file) {
       shelf.put(sound.id, file);
-      toWindow({ ...sound, gain: sound.gain * (loudness.volume / 100) });
+      toWindow({ ...sound, gain: sound.gain * (loudness.value / 100) });
     },
     stop() {
       shelf.clear();

@@ -3,8 +3,8 @@ import { err, ok } from '../../../src-shared/result.ts';
 import type { StaffMember } from '../../../src-shared/staff/directory.ts';
 import type { PrivateFile } from '../../identity/private-file.ts';
 import { HandTime } from '../../payment/test-support.ts';
-import { Loudness } from '../../speech/loudness.ts';
-import { ServiceSwitch } from '../../status/service-switch.ts';
+import { openLoudness } from '../../speech/loudness.ts';
+import { openServiceSwitch } from '../../status/service-switch.ts';
 import { MachinePlace, type MachineControls } from './machine-place.ts';
 
 const by: StaffMember = { id: 'T301', name: 'Demo', role: 'technician', pin: { salt: '', hash: '' } };
@@ -19,10 +19,10 @@ async function machine(controls: Partial<MachineControls> = {}) {
       if (!world.diskTakes) throw new Error('ENOSPC');
     },
   };
-  const service = await ServiceSwitch.open(file);
+  const service = await openServiceSwitch(file);
   const place = new MachinePlace({
     service,
-    loudness: await Loudness.open(file),
+    loudness: await openLoudness(file),
     controls: {
       restart: () => (world.restarts += 1),
       shutDown: null,
@@ -55,7 +55,7 @@ describe('the machine page', () => {
     const { does, world, service, place } = await machine();
     world.diskTakes = false;
     expect(await does.takeOutOfService({}, by)).toEqual(err('not_kept'));
-    expect(service.out).not.toBeNull();
+    expect(service.value).not.toBeNull();
     expect(await does.adjustVolume({ volume: 40 }, by)).toEqual(err('not_kept'));
     expect(place.view().volume).toBe(40);
   });

@@ -6,7 +6,7 @@ import type { Clock, Timers } from '../../../src-shared/ports.ts';
 import { err, ok } from '../../../src-shared/result.ts';
 import type { StaffPaper } from '../../paper/create-paper.ts';
 import type { Loudness } from '../../speech/loudness.ts';
-import type { ServiceSwitch } from '../../status/service-switch.ts';
+import type { Out, ServiceSwitch } from '../../status/service-switch.ts';
 import { PaperChange } from '../machine/paper-change.ts';
 import type { Outcome, Place, PlaceHandlers } from '../place.ts';
 
@@ -124,19 +124,19 @@ export class MachinePlace implements Place<'machine'> {
     const { service, printer, hasScanner, terminal, controls, loudness } = this.#ports;
     return {
       name: 'machine' as const,
-      out: service.out,
+      out: service.value,
       printer: printer.current(),
       paperStep: this.#change.step,
       scanner: { fitted: hasScanner, signs: this.#signs },
       terminal: terminal(),
       hasSound: controls.testSound !== null,
-      volume: loudness.volume,
+      volume: loudness.value,
       canCalibrate: controls.calibrateTouch !== null,
       canShutDown: controls.shutDown !== null,
     };
   }
 
-  async #serve(out: ServiceSwitch['out'], done: string): Promise<Outcome> {
+  async #serve(out: Out, done: string): Promise<Outcome> {
     const kept = await this.#ports.service.set(out);
     this.#ports.onChange();
     return kept ? ok(done) : err('not_kept');
