@@ -1,3 +1,4 @@
+import { signedHeadSchema } from '../../src-shared/feed/head.ts';
 import { demo } from '../support/people.ts';
 import { Phone } from '../support/phone.ts';
 import { StaffHands } from '../support/staff-hands.ts';
@@ -9,6 +10,7 @@ test('a line that dies: paid on the phone meanwhile, restarted in the dark, answ
   dock,
   people,
   startKiosk,
+  world,
 }) => {
   test.setTimeout(240_000);
   // Online: a copy comes, and somebody begins to pay.
@@ -50,7 +52,8 @@ test('a line that dies: paid on the phone meanwhile, restarted in the dark, answ
   for (const line of ['network', 'owed', 'unknown', 'unposted', 'feed']) {
     await expect(page.locator(`[data-line="${line}"]`)).toHaveAttribute('data-state', 'good', { timeout: 60_000 });
   }
-  await expect(page.locator('[data-line="feed"]')).toContainText(/, [0-2] min old/);
+  const { head } = signedHeadSchema.parse(await (await fetch(`${world.gatewayUrl}/v1/feed/head`)).json());
+  await expect(page.locator('[data-line="feed"]')).toContainText(`Edition ${head.seq},`, { timeout: 60_000 });
   await staff.goTo('payments');
   await expect(page.locator('[data-pid]').first()).toContainText('Paid');
 });
