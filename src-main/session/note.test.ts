@@ -45,6 +45,11 @@ describe('an answer on paper', () => {
     expect(JSON.stringify(note)).not.toContain('784512309');
   });
 
+  it('says so when its time is in doubt', () => {
+    const printed = (timeInDoubt: boolean) => noteOf(visit('medicalResult', fit), { ...status, timeInDoubt }, 0);
+    expect([printed(true)?.timeInDoubt, printed(false)?.timeInDoubt]).toEqual([true, undefined]);
+  });
+
   it('about health stays unprinted while it is held back on the screen', () => {
     expect(noteOf(visit('medicalResult', fit, false), status, 0)).toBeNull();
   });

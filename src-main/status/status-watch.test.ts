@@ -122,4 +122,11 @@ describe('what a visitor can do here', () => {
     const service = { value: { by: 'A101', at: '2026-11-26T09:00:00.000+03:00' } };
     expect(kioskStatus({ ...sources({ service }), watch })().outOfService).toBe(true);
   });
+
+  it('comes with the doubt about the time of day', () => {
+    const { watch } = watched();
+    const time = { doubt: () => 'behind' };
+    expect(kioskStatus({ ...sources({ time }), watch })().timeInDoubt).toBe(true);
+    expect(kioskStatus({ ...sources(), watch })().timeInDoubt).toBe(false);
+  });
 });

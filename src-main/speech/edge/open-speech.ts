@@ -13,6 +13,7 @@ import type { Player, Voice } from '../ports.ts';
 import type { SoundShelf } from '../sound-shelf.ts';
 import { SpeechDesk } from '../speech-desk.ts';
 import { hiddenTone } from '../tone.ts';
+import { windowPlayer } from '../window-player.ts';
 import { clipFolder } from './clip-folder.ts';
 import { espeakVoice } from './espeak-voice.ts';
 
@@ -94,19 +95,6 @@ export function openSpeech(ports: OpenSpeechPorts): {
         },
         key,
       );
-    },
-  };
-}
-
-function windowPlayer({ shelf, toWindow, loudness }: Pick<OpenSpeechPorts, 'shelf' | 'toWindow' | 'loudness'>): Player {
-  return {
-    play(sound, file) {
-      shelf.put(sound.id, file);
-      toWindow({ ...sound, gain: sound.gain * (loudness.value / 100) });
-    },
-    stop() {
-      shelf.clear();
-      toWindow({ do: 'stop' });
     },
   };
 }
