@@ -167,6 +167,7 @@ async function start(config: KioskConfig, log: Log): Promise<void> {
     onChange: refresh,
     onPayment: (pid) => desk?.paymentChanged(pid),
     onCheckpoint: (at, head) => void staff?.audit.note({ kind: 'checkpoint', at, ...head }),
+    onSetAside: (about) => void staff?.audit.note({ kind: 'set_aside', ...about }),
     auditHead: () => staff?.audit.head() ?? null,
     log,
   });

@@ -92,6 +92,14 @@ export class PaymentFold {
         return this.#delivered(event.no);
       case 'audit_head':
         return this.#sawAudit(event, frame.seq);
+      case 'set_aside':
+        return !this.#whole || this.#records.has(event.pid)
+          ? null
+          : `it sets payment ${event.pid} aside before it began`;
+      case 'z_set_aside':
+        return event.no <= (this.#days.last?.no ?? event.no)
+          ? null
+          : `it sets Z report ${event.no} aside before it was made`;
     }
   }
 

@@ -22,7 +22,15 @@ async function books(fs: MemoryFs = makeMemoryFs()) {
   const days = new DayBook();
   const book = await PaymentBook.open(await mustOpen(fs, roomy), [days]);
   const taken: SignedDayReport[] = [];
-  const world: { online: boolean; busy: boolean; audit: ChainHead | null } = { online: true, busy: false, audit: null };
+  const world = {
+    online: true,
+    busy: false,
+    // The type of what tests put there.
+    audit: null as ChainHead | null,
+    /** Reports the gateway will not have. */
+    refused: new Set<number>(),
+    asked: new Array<number>(),
+  };
   const closer = new DayCloser({
     book,
     days,
@@ -31,6 +39,8 @@ async function books(fs: MemoryFs = makeMemoryFs()) {
     gateway: {
       dayReport: async (report) => {
         if (!world.online) return err({ kind: 'network_down' });
+        world.asked.push(report.report.no);
+        if (world.refused.has(report.report.no)) return err({ kind: 'problem', code: 'conflict', message: '' });
         taken.push(report);
         return ok({ no: report.report.no });
       },
@@ -42,6 +52,7 @@ async function books(fs: MemoryFs = makeMemoryFs()) {
     busy: () => world.busy,
     clock: time,
     timers: time,
+    rng: { bytes: (length) => new Uint8Array(length) },
     log: () => undefined,
   });
   return { fs, time, days, book, closer, taken, world };
@@ -163,6 +174,47 @@ describe('a Z report', () => {
     await later.closer.deliver();
     await later.closer.deliver();
     expect(later.taken.map(({ report }) => report.no)).toEqual([1, 2]);
+  });
+});
+
+describe('a Z the gateway refuses', () => {
+  it('holds up the days after it only until it is set aside, over a restart too, and is taken when it is mended', async () => {
+    const all = await books();
+    all.world.refused.add(1);
+    await closed(all);
+    await closed(all);
+    void all.closer.start();
+    await all.time.pass(60_000);
+    expect(all.taken).toEqual([]);
+    await all.time.pass(4 * 60_000);
+    expect(all.book.setAside.of(1)).toMatchObject({ why: 'conflict', tries: 5 });
+    expect(all.taken.map(({ report }) => report.no)).toEqual([2]);
+    all.closer.stop();
+
+    const later = await books(all.fs);
+    later.world.refused.add(1);
+    expect(later.book.setAside.of(1)).toMatchObject({ why: 'conflict' });
+    await closed(later);
+    void later.closer.start();
+    await later.time.pass(10 * 60_000);
+    expect(later.taken.map(({ report }) => report.no)).toEqual([3]);
+    expect(later.closer.waiting.map(({ report }) => report.no)).toEqual([1]);
+    later.world.refused.clear();
+    await later.closer.deliverNow(1);
+    expect(later.closer.undelivered).toBe(0);
+    expect(later.book.setAside.count).toBe(0);
+    later.closer.stop();
+  });
+
+  it('while the gateway was only away is never set aside', async () => {
+    const all = await books();
+    all.world.online = false;
+    await closed(all);
+    for (let tried = 0; tried < 200; tried += 1) await all.closer.deliverNow();
+    expect(all.book.setAside.count).toBe(0);
+    all.world.online = true;
+    await all.closer.deliverNow();
+    expect(all.closer.undelivered).toBe(0);
   });
 });
 

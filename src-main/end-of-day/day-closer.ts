@@ -5,10 +5,12 @@ import type { Log } from '../../src-shared/contract/log-catalogue.ts';
 import type { DayReport, SignedDayReport } from '../../src-shared/domain/day-report.ts';
 import { kuwaitIso } from '../../src-shared/domain/time.ts';
 import { toBase64Url } from '../../src-shared/encoding/base64.ts';
-import type { Clock, Timers } from '../../src-shared/ports.ts';
+import type { Clock, Rng, Timers } from '../../src-shared/ports.ts';
 import { err, ok, type Result } from '../../src-shared/result.ts';
-import type { GatewayFailure } from '../gateway/failure.ts';
+import { refusalOf, type GatewayFailure } from '../gateway/failure.ts';
 import type { PaymentBook } from '../payment/payment-book.ts';
+import { Tries } from '../payment/tries.ts';
+import { randomPart } from '../platform/back-off.ts';
 import type { DayBook, DayReportSetting } from './day-book.ts';
 
 /** Who closes the day: without an identity nobody can, because nobody could tell whose day it was. */
@@ -35,17 +37,22 @@ export interface DayCloserPorts {
   readonly busy: () => boolean;
   readonly clock: Clock;
   readonly timers: Timers;
+  readonly rng: Rng;
   readonly log: Log;
 }
 
 export type CloseProblem = 'not_enrolled' | 'journal_closed';
 
-/** Between two looks at the time of day and at reports that wait for the gateway, ms. */
+/** Between two looks at the time of day and at what is due, ms. */
 const lookMs = 30_000;
 
 /** Reports on the running day, closes it, and brings closed days to the gateway until it has them. */
 export class DayCloser {
   readonly #ports: DayCloserPorts;
+  /** Of each report that waits, by its number. */
+  readonly #tries = new Map<number, Tries>();
+  /** When each is sent next, monotonic ms. */
+  readonly #dueMs = new Map<number, number>();
   #stopped = false;
 
   constructor(ports: DayCloserPorts) {
@@ -108,18 +115,59 @@ export class DayCloser {
     this.#stopped = true;
   }
 
-  /** Brings what the gateway has not got, oldest first, and stops at the first it does not take. */
+  /** How often a report was tried, and what that met. */
+  triesOf(no: number): Tries {
+    const tries = this.#tries.get(no) ?? new Tries();
+    this.#tries.set(no, tries);
+    return tries;
+  }
+
+  /**
+   * Brings what the gateway has not got, oldest first, and stops at the first it does not take: a gap in the days is
+   * for people to explain. Only what is set aside holds up nothing.
+   */
   async deliver(): Promise<void> {
-    const { days, gateway, book, log } = this.#ports;
+    const { days, book, clock } = this.#ports;
     for (const signed of days.undelivered()) {
       const { no } = signed.report;
-      const answer = await gateway.dayReport(signed);
-      if (!answer.ok) {
-        if (answer.error.kind === 'problem') log('day-report-refused', { no, why: answer.error.code });
-        return;
-      }
-      if (!(await book.note(() => ({ kind: 'z_delivered', no })))) return;
+      const isDue = clock.monotonicMs() >= (this.#dueMs.get(no) ?? 0);
+      const isTaken = isDue && (await this.#bring(signed));
+      if (!isTaken && !book.setAside.of(no)) return;
     }
+  }
+
+  /** The same without waiting until it is due. @param only the one that is meant; without it all */
+  async deliverNow(only?: number): Promise<void> {
+    if (only === undefined) this.#dueMs.clear();
+    else this.#dueMs.delete(only);
+    await this.deliver();
+  }
+
+  /** False: it is still owed. */
+  async #bring(signed: SignedDayReport): Promise<boolean> {
+    const { gateway, book, days, clock, rng, log } = this.#ports;
+    const { no } = signed.report;
+    const tries = this.triesOf(no);
+    const answer = await gateway.dayReport(signed);
+    if (answer.ok) {
+      this.#tries.delete(no);
+      // Somebody may have brought it a second time meanwhile, which is answered the same; it is written down once.
+      const isOwed = (): boolean => days.undelivered().some(({ report }) => report.no === no);
+      await book.note(() => (isOwed() ? { kind: 'z_delivered', no } : null));
+      return !isOwed();
+    }
+    const why = refusalOf(answer.error);
+    if (why === null) tries.unanswered();
+    else tries.refused(why);
+    if (why !== null) log('day-report-refused', { no, why });
+    const { refusals } = tries;
+    if (why !== null && tries.isHopeless) {
+      await book.note(() =>
+        book.setAside.of(no)?.why === why ? null : { kind: 'z_set_aside', no, why, tries: refusals },
+      );
+    }
+    this.#dueMs.set(no, clock.monotonicMs() + tries.pauseMs(book.setAside.of(no) !== null, randomPart(rng)));
+    return false;
   }
 
   /**

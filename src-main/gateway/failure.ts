@@ -1,4 +1,4 @@
-import type { GatewayProblemCode } from '../../src-shared/contract/gateway-http.ts';
+import { refusalSchema, type GatewayProblemCode, type Refusal } from '../../src-shared/contract/gateway-http.ts';
 
 /** What was odd about an answer, for the log. */
 export type BadAnswerReason = 'unsigned' | 'wrong_signature' | 'too_large' | 'not_json' | 'wrong_shape';
@@ -13,3 +13,9 @@ export type GatewayFailure =
   | { readonly kind: 'problem'; readonly code: GatewayProblemCode; readonly message: string }
   /** Something answered, but not our gateway or not whole: a captive portal, a proxy's page, a cut line. */
   | { readonly kind: 'bad_answer'; readonly reason: BadAnswerReason };
+
+/** What the gateway has against this very request; null when another moment, or another line, may do. */
+export function refusalOf(failure: GatewayFailure): Refusal | null {
+  if (failure.kind !== 'problem') return null;
+  return refusalSchema.safeParse(failure.code).data ?? null;
+}

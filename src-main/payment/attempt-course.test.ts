@@ -3,7 +3,7 @@ import { fils } from '../../src-shared/domain/money.ts';
 import { err, ok } from '../../src-shared/result.ts';
 import type { CommitReply } from '../../src-shared/contract/gateway-http.ts';
 import type { Reversal } from '../../src-shared/payment/record.ts';
-import type { PaymentRail, RailNews } from './rails/rail.ts';
+import type { PaymentRail, RailNews, Told } from './rails/rail.ts';
 import { order, paymentRoom, settle } from './test-support.ts';
 
 /** A terminal that says what the test tells it to. */
@@ -11,7 +11,7 @@ class ScriptedRail implements PaymentRail {
   readonly name = 'terminal';
   sent = 0;
   news: RailNews = { kind: 'nothing' };
-  releasable = true;
+  releasable: Told = ok(null);
   released = 0;
   answerPay: (news: RailNews) => void = () => undefined;
 
@@ -29,7 +29,7 @@ class ScriptedRail implements PaymentRail {
     return this.releasable;
   };
   reverse = async () => ({ kind: 'reversed' as const, refundProof: 'POI1/9' });
-  reportReversed = async () => true;
+  reportReversed = async (): Promise<Told> => ok(null);
   view = () => ({ pageUrl: null, underWay: false, confirming: false, cardLeft: false });
   askAgainMs = () => 15_000;
 }
@@ -100,12 +100,12 @@ describe('a payment at the terminal', () => {
 
   it('that was refused gives the items back, for as long as it takes the gateway to hear it', async () => {
     const { rail, book, time, pid } = await atTheTerminal();
-    rail.releasable = false;
+    rail.releasable = err({ kind: 'network_down' });
     rail.answerPay({ kind: 'not_charged', reason: 'declined', proof: 'terminal_answer' });
     await time.pass(60_000);
     expect(book.get(pid)).toMatchObject({ state: 'not_charged', noChargeProof: 'terminal_answer' });
     expect(rail.released).toBeGreaterThan(2);
-    rail.releasable = true;
+    rail.releasable = ok(null);
     await time.pass(40_000);
     expect(book.get(pid)?.released).toBe(true);
     expect(book.open()).toEqual([]);

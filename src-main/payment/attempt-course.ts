@@ -1,4 +1,4 @@
-import type { PaymentReport } from '../../src-shared/contract/gateway-http.ts';
+import type { PaymentReport, Refusal } from '../../src-shared/contract/gateway-http.ts';
 import type { Log } from '../../src-shared/contract/log-catalogue.ts';
 import { kuwaitIso } from '../../src-shared/domain/time.ts';
 import { commandFor, type PaymentCommand } from '../../src-shared/payment/machine.ts';
@@ -11,13 +11,15 @@ import type {
   PaymentRecord,
 } from '../../src-shared/payment/record.ts';
 import type { Clock, Rng, Timers } from '../../src-shared/ports.ts';
-import { unreachable } from '../../src-shared/result.ts';
-import { closingEvent, readClosure, wholeReversal } from './attempt-verdict.ts';
-import { backOffMs } from './back-off.ts';
+import { ok, unreachable } from '../../src-shared/result.ts';
+import { refusalOf, type GatewayFailure } from '../gateway/failure.ts';
+import { pause, randomPart } from '../platform/back-off.ts';
+import { closingEvent, mayComeRound, readClosure, wholeReversal } from './attempt-verdict.ts';
 import { commitRequest } from './commit-request.ts';
 import type { PaymentBook } from './payment-book.ts';
 import type { PaymentGateway } from './ports.ts';
-import type { PaymentRail, RailNews, RefundNews } from './rails/rail.ts';
+import type { PaymentRail, RailNews, RefundNews, Told } from './rails/rail.ts';
+import { Tries } from './tries.ts';
 
 export interface CoursePorts {
   readonly book: PaymentBook;
@@ -32,8 +34,11 @@ export interface CoursePorts {
   readonly log: Log;
 }
 
-/** What one round came to. `again`: answered, and there is nothing to do yet. */
-type Round = 'done' | 'again' | 'failed';
+/**
+ * What one round came to. `again`: answered, and there is nothing to do yet. `failed`: not now. `refused`: the gateway
+ * will not have what it was told.
+ */
+type Round = 'done' | 'again' | 'failed' | { readonly refused: Refusal };
 
 /** Unanswered for this long while the visitor waits: the screen says "we are checking", ms. */
 const silentMs = 12_000;
@@ -57,7 +62,8 @@ export class AttemptCourse {
   readonly rail: PaymentRail;
   readonly #pid: string;
   readonly #ports: CoursePorts;
-  #failures = 0;
+  /** Of what the record asks for now. */
+  tries = new Tries();
   #running = false;
   #stopped = false;
   #wake: () => void = () => undefined;
@@ -98,6 +104,7 @@ export class AttemptCourse {
       const command = commandFor(this.record, 'after_restart');
       if (command === null) break;
       const round = await this.#tried(command);
+      await this.#count(round);
       this.#tellWaiting(round !== 'failed');
       await this.#rest(command, round);
     }
@@ -188,7 +195,7 @@ export class AttemptCourse {
   async #tried(command: PaymentCommand): Promise<Round> {
     try {
       const round = await this.#perform(command);
-      if (round === 'failed') await this.#commitAgain(command);
+      if (round !== 'done' && round !== 'again') await this.#commitAgain(command);
       return round;
     } catch (failure) {
       this.#failed(command, failure);
@@ -212,9 +219,9 @@ export class AttemptCourse {
       case 'reverse':
         return this.#takeRefund(await this.rail.reverse(this.record, (sent) => this.note(sent)));
       case 'report_reversed':
-        return (await this.#toldReversed()) ? this.#round(await this.note({ type: 'CLOSED' })) : 'failed';
+        return this.#told(await this.#tellReversed(), { type: 'CLOSED' });
       case 'release':
-        return (await this.#toldNotCharged()) ? this.#round(await this.note({ type: 'RELEASED' })) : 'failed';
+        return this.#told(await this.#tellNotCharged(), { type: 'RELEASED' });
       case 'ask_closure':
         return this.#askClosure();
       case 'reserve':
@@ -227,19 +234,39 @@ export class AttemptCourse {
   }
 
   /** What people here have decided goes to the gateway as their word, whatever the rail. */
-  async #toldNotCharged(): Promise<boolean> {
+  async #tellNotCharged(): Promise<Told> {
     const { record, rail } = this;
     const { closure, notPaidReason: reason = 'withdrawn' } = record;
     if (!closure?.atKiosk) return rail.release(record);
-    return (await this.#ports.gateway.noCharge(this.#pid, { reason, proof: 'people', closure })).ok;
+    const told = await this.#ports.gateway.noCharge(this.#pid, { reason, proof: 'people', closure });
+    return told.ok ? ok(null) : told;
   }
 
-  async #toldReversed(): Promise<boolean> {
+  async #tellReversed(): Promise<Told> {
     const { record, rail } = this;
     const { closure, reversal, refundProof } = record;
     if (!closure?.atKiosk || !reversal || refundProof === undefined) return rail.reportReversed(record);
     const request = { refundRef: reversal.refundRef, refundProof, closure };
-    return (await this.#ports.gateway.reversed(this.#pid, request)).ok;
+    const told = await this.#ports.gateway.reversed(this.#pid, request);
+    return told.ok ? ok(null) : told;
+  }
+
+  async #told(told: Told, event: PaymentEvent): Promise<Round> {
+    return told.ok ? this.#round(await this.note(event)) : this.#notTold(told.error);
+  }
+
+  /** A conflict may be about something that is still being found out; then it is no refusal. */
+  async #notTold(failure: GatewayFailure): Promise<Round> {
+    const refused = refusalOf(failure);
+    if (refused === null) return 'failed';
+    if (refused !== 'conflict') return { refused };
+    const report = await this.#ports.gateway.report(this.#pid, 0, 0);
+    if (!report.ok) return refusalOf(report.error) === null ? 'failed' : { refused };
+    const { state, caseId } = report.value;
+    // People have the capture: the visitor gets their case number.
+    if (this.record.state === 'captured' && state === 'manual' && caseId)
+      return this.#round(await this.note({ type: 'HANDED_TO_STAFF', caseId }));
+    return mayComeRound(report.value) ? 'failed' : { refused };
   }
 
   #round(noted: boolean): Round {
@@ -256,10 +283,7 @@ export class AttemptCourse {
   /** Sent until it is answered: a capture is a fact, and the same request is answered the same way. */
   async #commit(): Promise<Round> {
     const committed = await this.#ports.gateway.commit(this.#pid, commitRequest(this.record));
-    if (!committed.ok) {
-      const { error } = committed;
-      return error.kind === 'problem' && error.code === 'conflict' ? this.#askWhyNotCommitted() : 'failed';
-    }
+    if (!committed.ok) return this.#notTold(committed.error);
     const { proof, postings, reversal } = committed.value;
     const noted = await this.note(() => {
       if (this.record.state !== 'captured') return [{ type: 'COMMITTED', proof, postings }];
@@ -280,15 +304,6 @@ export class AttemptCourse {
     const builds = command === 'reverse' || command === 'report_reversed' || command === 'ask_closure';
     const { record } = this;
     if (builds && record.capture && record.proof) await this.#ports.gateway.commit(this.#pid, commitRequest(record));
-  }
-
-  /** The gateway has something against the capture; when people have it, the visitor gets their case number. */
-  async #askWhyNotCommitted(): Promise<Round> {
-    const report = await this.#ports.gateway.report(this.#pid, 0, 0);
-    if (this.record.state === 'captured' && report.ok && report.value.state === 'manual' && report.value.caseId) {
-      return this.#round(await this.note({ type: 'HANDED_TO_STAFF', caseId: report.value.caseId }));
-    }
-    return 'failed';
   }
 
   async #takeRefund(news: RefundNews): Promise<Round> {
@@ -329,31 +344,42 @@ export class AttemptCourse {
         this.#ports.onChange(this.#pid);
         if (answer.value.postings.every((item) => item.posting !== 'pending')) return;
       }
-      await this.#pause(postingLookMs);
+      await pause(this.#ports.timers, postingLookMs);
     }
   }
 
   async #rest(command: PaymentCommand, round: Round): Promise<void> {
-    if (round === 'done') this.#failures = 0;
-    if (round === 'again') {
-      this.#failures = 0;
-      await this.#doze(this.#againMs(command));
+    if (round === 'done') return;
+    if (round === 'again') return this.#doze(this.#againMs(command));
+    const isAside = this.#ports.book.setAside.of(this.#pid) !== null;
+    await this.#doze(this.tries.pauseMs(isAside, randomPart(this.#ports.rng)));
+  }
+
+  /** Counts what came of a round; silence while the visitor waits, and refusals that go on, are journaled. */
+  async #count(round: Round): Promise<void> {
+    if (round === 'done') return void (this.tries = new Tries());
+    if (round === 'again') return this.tries.answered();
+    if (round === 'failed') {
+      this.tries.unanswered();
+      const silentFor = this.#ports.clock.monotonicMs() - this.sentAtMs;
+      if (this.tries.failures > 2 && silentFor > silentMs && this.record.state === 'sending') {
+        await this.note({ type: 'OUTCOME_UNKNOWN', reason: 'no_answer' });
+      }
+      return;
     }
-    if (round === 'failed') await this.#waitAfterFailure();
+    this.tries.refused(round.refused);
+    if (this.tries.isHopeless) await this.#setAside(round.refused, this.tries.refusals);
+  }
+
+  async #setAside(why: Refusal, tries: number): Promise<void> {
+    const pid = this.#pid;
+    const { book } = this.#ports;
+    await book.note(() => (book.setAside.of(pid)?.why === why ? null : { kind: 'set_aside', pid, why, tries }));
   }
 
   #againMs(command: PaymentCommand): number {
     if (command === 'ask_closure') return caseLookMs;
     return command === 'reverse' ? refundLookMs : this.rail.askAgainMs(this.record);
-  }
-
-  async #waitAfterFailure(): Promise<void> {
-    this.#failures += 1;
-    const silentFor = this.#ports.clock.monotonicMs() - this.sentAtMs;
-    if (this.#failures > 2 && silentFor > silentMs && this.record.state === 'sending') {
-      await this.note({ type: 'OUTCOME_UNKNOWN', reason: 'no_answer' });
-    }
-    await this.#doze(backOffMs(this.#failures - 1, (this.#ports.rng.bytes(1)[0] ?? 0) / 255));
   }
 
   /** A pause that ends early when something is recorded. */
@@ -365,12 +391,6 @@ export class AttemptCourse {
         timer.cancel();
         resolve();
       };
-    });
-  }
-
-  #pause(ms: number): Promise<void> {
-    return new Promise((resolve) => {
-      this.#ports.timers.after(ms, resolve);
     });
   }
 }

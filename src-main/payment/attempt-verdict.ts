@@ -124,3 +124,8 @@ export function wholeReversal(record: PaymentRecord, capture: Capture, reason: R
     reversal: { refundRef: refundRef(record.pid), reason, itemIds, amountFils: capture.amountFils },
   };
 }
+
+/** Is the gateway, or are people there, still finding out? What conflicts with it now may agree with it soon. Pure. */
+export function mayComeRound({ state }: PaymentReport): boolean {
+  return state === 'reserved' || state === 'intent' || state === 'open' || state === 'notified' || state === 'manual';
+}

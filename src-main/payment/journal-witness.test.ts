@@ -23,6 +23,7 @@ async function witnessed(remembers: JournalHeadReply['known'] = null) {
       },
     },
     timers: new HandTime(),
+    rng: { bytes: (length) => new Uint8Array(length) },
     onChange: () => undefined,
     log: (event) => void logged.push(event),
   });

@@ -1,9 +1,10 @@
 import type { JournalHeadReply } from '../../src-shared/contract/gateway-http.ts';
 import type { ChainHead } from '../../src-shared/contract/journal.ts';
 import type { Log } from '../../src-shared/contract/log-catalogue.ts';
-import type { Timers } from '../../src-shared/ports.ts';
+import type { Rng, Timers } from '../../src-shared/ports.ts';
 import type { Result } from '../../src-shared/result.ts';
 import type { GatewayFailure } from '../gateway/failure.ts';
+import { aroundMs, pause, randomPart } from '../platform/back-off.ts';
 
 export interface WitnessPorts {
   readonly book: {
@@ -13,11 +14,12 @@ export interface WitnessPorts {
   };
   readonly gateway: { journalHead(head: ChainHead): Promise<Result<JournalHeadReply, GatewayFailure>> };
   readonly timers: Timers;
+  readonly rng: Rng;
   readonly onChange: () => void;
   readonly log: Log;
 }
 
-/** Between two reports of the head, and after one that was not answered, ms. */
+/** Between two reports of the head, and after one that was not answered, about, ms. No money is taken before the first. */
 const everyMs = 60_000;
 const againMs = 5_000;
 
@@ -43,7 +45,10 @@ export class JournalWitness {
 
   /** Asks now and keeps asking. */
   async start(): Promise<void> {
-    while (!this.#stopped) await this.#pause((await this.look()) ? everyMs : againMs);
+    while (!this.#stopped) {
+      const pauseMs = (await this.look()) ? everyMs : againMs;
+      await pause(this.#ports.timers, aroundMs(pauseMs, randomPart(this.#ports.rng)));
+    }
   }
 
   stop(): void {
@@ -69,11 +74,5 @@ export class JournalWitness {
   async #recognises(known: ChainHead): Promise<boolean> {
     const same = this.#told?.seq === known.seq && this.#told.hash === known.hash;
     return same || this.#ports.book.holds(known);
-  }
-
-  #pause(ms: number): Promise<void> {
-    return new Promise((resolve) => {
-      this.#ports.timers.after(ms, resolve);
-    });
   }
 }

@@ -1,3 +1,4 @@
+import type { AuditEvent } from '../../src-shared/contract/audit-catalogue.ts';
 import type { ChainHead } from '../../src-shared/contract/journal.ts';
 import type { Log } from '../../src-shared/contract/log-catalogue.ts';
 import type { PaymentRecord } from '../../src-shared/payment/record.ts';
@@ -38,6 +39,8 @@ export interface MoneyPorts {
   readonly onPayment: (pid: string) => void;
   /** The payment journal has a record to which the audit log is to bear witness. */
   readonly onCheckpoint: (at: 'receipt' | 'z', head: ChainHead) => void;
+  /** The gateway refuses something for good: staff are to know. */
+  readonly onSetAside: (about: Omit<Extract<AuditEvent, { kind: 'set_aside' }>, 'kind'>) => void;
   /** Where the audit log stands; null before it is open. */
   readonly auditHead: () => ChainHead | null;
   readonly log: Log;
@@ -88,7 +91,7 @@ export async function openMoney(ports: MoneyPorts): Promise<Money> {
     kioskCode: () => connection.identity?.kioskCode ?? null,
     onChange: ports.onPayment,
   });
-  const witness = new JournalWitness({ book, gateway: connection.gateway, timers, onChange: ports.onChange, log });
+  const witness = new JournalWitness({ ...ports, book, gateway: connection.gateway });
   const days = new DayCloser({
     book,
     days: dayBook,
@@ -102,7 +105,13 @@ export async function openMoney(ports: MoneyPorts): Promise<Money> {
     busy: () => book.open().some(({ state }) => state === 'sending'),
     clock,
     timers,
+    rng: ports.rng,
     log,
+  });
+  book.setAside.begin((id, { why, tries }) => {
+    const [pid, no] = typeof id === 'number' ? [null, id] : [id, null];
+    log('set-aside', { what: pid ?? `Z ${no}`, why, tries });
+    ports.onSetAside({ pid, no, why, tries });
   });
   return {
     book,

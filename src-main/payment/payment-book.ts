@@ -6,6 +6,7 @@ import { advance, isOpen, type IllegalStep } from '../../src-shared/payment/mach
 import type { PaymentEvent, PaymentRecord } from '../../src-shared/payment/record.ts';
 import { err, ok, type Result } from '../../src-shared/result.ts';
 import type { Journal } from '../journal/journal.ts';
+import { SetAside } from './set-aside.ts';
 
 /** `journal_closed`: nothing was recorded, so nothing may be sent, shown or printed (law 1). */
 export type BookError = { kind: 'journal_closed' } | ({ kind: 'illegal_step' } & IllegalStep);
@@ -29,13 +30,15 @@ export class PaymentBook {
   /** What has left the printer, or may have: a print that was begun and never ended counts. */
   readonly #printed = new Set<string>();
   readonly #folds: readonly JournalFold[];
+  /** What the gateway refuses. */
+  readonly setAside = new SetAside();
   #receipts = 0;
   /** One event at a time, so that a receipt number is taken by exactly one capture. */
   #turn: Promise<unknown> = Promise.resolve();
 
   private constructor(journal: Journal, folds: readonly JournalFold[]) {
     this.#journal = journal;
-    this.#folds = folds;
+    this.#folds = [this.setAside, ...folds];
   }
 
   /** Replays the journal. Throws on a step the table does not know: such a journal is not ours to interpret. */

@@ -3,6 +3,7 @@ import type { CommitRequest, PaymentReport } from '../../src-shared/contract/gat
 import { fils } from '../../src-shared/domain/money.ts';
 import type { Clock, Rng, Timers } from '../../src-shared/ports.ts';
 import { err, ok } from '../../src-shared/result.ts';
+import type { GatewayFailure } from '../gateway/failure.ts';
 import { makeMemoryFs } from '../journal/edge/memory-fs.ts';
 import { mustOpen } from '../journal/test-support.ts';
 import { PaymentBook } from './payment-book.ts';
@@ -57,6 +58,8 @@ export class ScriptedGateway implements PaymentGateway {
   version = 0;
   reachable = true;
   readonly calls: string[] = [];
+  /** What a commit is answered with; null: it is taken. */
+  against: GatewayFailure | null = null;
   /** What a report says beside the state. */
   also: Partial<PaymentReport> = {};
   reserveReply: Awaited<ReturnType<PaymentGateway['reserve']>> = ok({ result: 'reserved', leaseSeconds: 600 });
@@ -111,6 +114,7 @@ export class ScriptedGateway implements PaymentGateway {
 
   async commit(): ReturnType<PaymentGateway['commit']> {
     this.calls.push('commit');
+    if (this.against) return err(this.against);
     return this.reachable
       ? ok({ result: 'posted', proof: 'WAFA1.s.g', postings: [{ obligationId: 'a', posting: 'pending' }] })
       : err({ kind: 'network_down' });

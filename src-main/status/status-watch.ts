@@ -2,6 +2,7 @@ import type { StatusReply } from '../../src-shared/contract/gateway-http.ts';
 import { fils } from '../../src-shared/domain/money.ts';
 import type { Rng, Timers } from '../../src-shared/ports.ts';
 import type { Result } from '../../src-shared/result.ts';
+import { randomPart } from '../platform/back-off.ts';
 
 /** What the gateway last said of itself, or that it does not answer. */
 export interface GatewayStatus {
@@ -81,7 +82,7 @@ export class StatusWatch {
   }
 
   #later(): void {
-    const jitter = ((this.#ports.rng.bytes(1)[0] ?? 0) / 255) * 500;
+    const jitter = randomPart(this.#ports.rng) * 500;
     this.#ports.timers.after(pauseMs + jitter, () => {
       if (this.#stopped) return;
       void this.look().finally(() => {

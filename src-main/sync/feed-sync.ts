@@ -2,6 +2,7 @@ import type { Log } from '../../src-shared/contract/log-catalogue.ts';
 import type { FeedHead, SignedHead } from '../../src-shared/feed/head.ts';
 import type { Clock, Rng, Timers } from '../../src-shared/ports.ts';
 import type { GatewayFailure } from '../gateway/failure.ts';
+import { aroundMs, backOffMs, feedPauses, randomPart } from '../platform/back-off.ts';
 import { bringCopy, type BringFailure } from './bring-copy.ts';
 import type { BucketKeys } from './bucket-keys.ts';
 import { checkHead, sameFiles, type HeadProblem, type HeadRefusal } from './check-head.ts';
@@ -10,7 +11,6 @@ import type { FeedSource } from './feed-source.ts';
 import type { FeedState } from './feed-state.ts';
 import { filesOf, loadCopy, type HeldCopy } from './held-copy.ts';
 import type { ObjectStore } from './object-store.ts';
-import { pauseAfterFailure, pauseAfterSuccess } from './pauses.ts';
 import type { Peppers } from './peppers.ts';
 
 export interface FeedSyncPorts {
@@ -32,6 +32,9 @@ export interface FeedSyncPorts {
   /** `feed-held`, `feed-not-fetched`, `feed-head-refused`, `feed-revoked`, `feed-peppers-erased`. */
   readonly log: Log;
 }
+
+/** Pause between two looks at the gateway's head when nothing calls for one earlier, ms. */
+const lookMs = 60_000;
 
 /** Why an attempt ended without the gateway's present copy. */
 export type SyncFailure =
@@ -129,8 +132,8 @@ export class FeedSync {
     this.#ports.onSettled();
     this.#failures = failure === null ? 0 : this.#failures + 1;
     if (failure !== null) this.#ports.log('feed-not-fetched', { why: failure });
-    const random = (this.#ports.rng.bytes(1)[0] ?? 0) / 255;
-    const pause = failure === null ? pauseAfterSuccess(random) : pauseAfterFailure(this.#failures, random);
+    const random = randomPart(this.#ports.rng);
+    const pause = failure === null ? aroundMs(lookMs, random) : backOffMs(this.#failures - 1, random, feedPauses);
     this.#next = this.#ports.timers.after(this.#askedAgain ? 0 : pause, () => this.look());
     this.#askedAgain = false;
     return failure;

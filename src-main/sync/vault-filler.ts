@@ -3,10 +3,10 @@ import type { Generation } from '../../src-shared/contract/vault-rpc.ts';
 import type { ObjectName } from '../../src-shared/feed/head.ts';
 import type { Rng, Timers } from '../../src-shared/ports.ts';
 import { err, ok, type Result } from '../../src-shared/result.ts';
+import { backOffMs, feedPauses, randomPart } from '../platform/back-off.ts';
 import type { VaultCalls, VaultFailure } from '../vault/vault-calls.ts';
 import type { BucketKey, BucketKeys } from './bucket-keys.ts';
 import type { HeldCopy } from './held-copy.ts';
-import { pauseAfterFailure } from './pauses.ts';
 
 export interface VaultFillerPorts {
   readonly vault: VaultCalls;
@@ -90,8 +90,8 @@ export class VaultFiller {
     if (!isQuiet) this.#ports.log('vault-not-filled', { why: filled.error });
     this.#failures = isQuiet ? 0 : this.#failures + 1;
     if (isQuiet && !this.#askedAgain) return;
-    const random = (this.#ports.rng.bytes(1)[0] ?? 0) / 255;
-    const pause = this.#askedAgain ? 0 : pauseAfterFailure(this.#failures, random);
+    const random = randomPart(this.#ports.rng);
+    const pause = this.#askedAgain ? 0 : backOffMs(Math.max(0, this.#failures - 1), random, feedPauses);
     this.#askedAgain = false;
     this.#next = this.#ports.timers.after(pause, () => void this.#run());
   }

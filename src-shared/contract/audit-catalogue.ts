@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { pidSchema } from '../domain/receipt.ts';
 import { allowed, type StaffAction } from '../staff/actions.ts';
 import { staffIdSchema } from '../staff/directory.ts';
+import { refusalSchema } from './gateway-http.ts';
 import { signInProblemSchema } from './staff-ipc.ts';
 
 /*
@@ -54,6 +55,12 @@ export const auditEventSchema = z.discriminatedUnion('kind', [
     by: staffIdSchema,
     serial: z.int().positive(),
     hash,
+  }),
+  kind('set_aside', 'The gateway refuses something the kiosk owes it, a word about a payment or the Z of a day.', {
+    pid: pidSchema.nullable(),
+    no: z.int().positive().nullable(),
+    why: refusalSchema,
+    tries: z.int().positive(),
   }),
   kind(
     'checkpoint',

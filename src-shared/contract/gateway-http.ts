@@ -284,3 +284,12 @@ export const gatewayProblemSchema = z.object({
 });
 export type GatewayProblem = z.infer<typeof gatewayProblemSchema>;
 export type GatewayProblemCode = GatewayProblem['error'];
+
+/** Problems that say something against what was sent, not against the moment or against the kiosk as a whole. */
+export const refusalSchema = gatewayProblemSchema.shape.error.extract([
+  'bad_request',
+  'not_found',
+  'over_limit',
+  'conflict',
+]);
+export type Refusal = z.infer<typeof refusalSchema>;

@@ -2,6 +2,9 @@ import { z } from 'zod';
 import { signedDayReportSchema } from '../domain/day-report.ts';
 import { pidSchema, receiptNoSchema } from '../domain/receipt.ts';
 import { paymentEventSchema } from '../payment/record.ts';
+import { refusalSchema } from './gateway-http.ts';
+
+const refused = { why: refusalSchema, tries: z.int().positive() };
 
 /** What the payment journal of a kiosk may hold. New kinds are added, none is ever changed or removed. */
 export const journalEventSchema = z.discriminatedUnion('kind', [
@@ -24,5 +27,12 @@ export const journalEventSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('z_delivered'), no: z.int().positive() }),
   /** Where the audit log stood; noted before each Z, whose own hash then covers it. */
   z.object({ kind: z.literal('audit_head'), seq: z.int().positive(), hash: z.string().regex(/^[0-9a-f]{64}$/) }),
+  /**
+   * The gateway has refused what it is owed about a payment this often, without an acceptance in between. It is still
+   * owed: it is sent now and then, and its next step takes it up again.
+   */
+  z.object({ kind: z.literal('set_aside'), pid: pidSchema, ...refused }),
+  /** The same of Z report `no`. */
+  z.object({ kind: z.literal('z_set_aside'), no: z.int().positive(), ...refused }),
 ]);
 export type JournalEvent = z.infer<typeof journalEventSchema>;

@@ -154,6 +154,13 @@ export const logCatalogue = {
   },
   'payment-view-lost': { level: 'notice', means: 'The bank’s page crashed or was closed.', fields: { why: 'text' } },
   'day-closed': { level: 'trace', means: 'A day was closed; its report has this number.', fields: { no: 'number' } },
+  'set-aside': {
+    level: 'fault',
+    means:
+      'The gateway has refused a word about a payment, or the Z of a day, several times in a row. It holds up nothing else and is sent again twice an hour.',
+    doThis: 'Call support with the reference: it is on the page of what is owed.',
+    fields: { what: 'text', why: 'text', tries: 'number' },
+  },
   'day-report-refused': {
     level: 'fault',
     means: 'The gateway refused a day’s report.',

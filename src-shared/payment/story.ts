@@ -34,6 +34,7 @@ export const stepCodes = [
   'copy_begun',
   'copy_printed',
   'copy_failed',
+  'set_aside',
 ] as const;
 export type StepCode = (typeof stepCodes)[number];
 
@@ -63,6 +64,7 @@ export interface ToldStep extends DatedStep, StepFacts {}
 /** What a record of the journal means in a story; null for one that is no step of a payment. */
 export function stepCodeOf(event: JournalEvent): StepCode | null {
   if (event.kind === 'payment') return codeOfEvent(event.event);
+  if (event.kind === 'set_aside') return 'set_aside';
   if (event.kind !== 'print') return null;
   const [begun, done, failed] = event.copy
     ? (['copy_begun', 'copy_printed', 'copy_failed'] as const)
@@ -145,6 +147,7 @@ function factsOf(record: PaymentRecord, code: StepCode): StepFacts {
     case 'committed':
     case 'released':
     case 'closed':
+    case 'set_aside':
       return {};
     default:
       return unreachable(code);

@@ -1,6 +1,6 @@
-import { backOffMs } from '../../payment/back-off.ts';
 import type { ErrorCondition, SaleToPoiRequest } from '../../../src-shared/contract/nexo.ts';
 import { kuwaitIso } from '../../../src-shared/domain/time.ts';
+import { backOffMs, randomPart } from '../../platform/back-off.ts';
 import type { TerminalStatus } from './driver.ts';
 import { Exchange, type Answer } from './exchange.ts';
 import { eventMeanings, healthAfter, readDiagnosis, type Health } from './health.ts';
@@ -255,7 +255,7 @@ export class TerminalSession {
   }
 
   #random(): number {
-    return (this.#ports.rng.bytes(1)[0] ?? 0) / 255;
+    return randomPart(this.#ports.rng);
   }
 
   #changed(): void {

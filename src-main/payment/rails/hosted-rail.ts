@@ -4,10 +4,11 @@ import type { PaymentRecord } from '../../../src-shared/payment/record.ts';
 import type { Rng, Timers } from '../../../src-shared/ports.ts';
 import { ok, type Result } from '../../../src-shared/result.ts';
 import type { PaymentClosedReason } from '../../../src-shared/session/steps.ts';
+import { refusalOf } from '../../gateway/failure.ts';
+import { backOffMs, pause, randomPart } from '../../platform/back-off.ts';
 import { readRefund, readReport } from '../attempt-verdict.ts';
-import { backOffMs } from '../back-off.ts';
 import type { PaymentGateway } from '../ports.ts';
-import type { PaymentRail, RailNews, RailView, RefundNews, SentEvent } from './rail.ts';
+import type { PaymentRail, RailNews, RailView, RefundNews, SentEvent, Told } from './rail.ts';
 
 export interface HostedRailPorts {
   readonly gateway: PaymentGateway;
@@ -64,7 +65,7 @@ export class HostedRail implements PaymentRail {
         return { kind: 'nothing' };
       }
       this.#ports.log('page-not-opened', { pid, why: opened.error.kind });
-      await this.#pause(backOffMs(tried, (this.#ports.rng.bytes(1)[0] ?? 0) / 255));
+      await pause(this.#ports.timers, backOffMs(tried, randomPart(this.#ports.rng)));
     }
     return { kind: 'unknown', reason: 'no_answer' };
   }
@@ -83,10 +84,10 @@ export class HostedRail implements PaymentRail {
     return this.#withdraw(record);
   }
 
-  async release({ pid }: PaymentRecord): Promise<boolean> {
+  async release({ pid }: PaymentRecord): Promise<Told> {
     const report = await this.#ports.gateway.withdraw(pid);
     // A gateway that never heard of the attempt has nothing to give back.
-    return report.ok || (report.error.kind === 'problem' && report.error.code === 'not_found');
+    return report.ok || refusalOf(report.error) === 'not_found' ? ok(null) : report;
   }
 
   async reverse({ pid }: PaymentRecord): Promise<RefundNews> {
@@ -95,8 +96,8 @@ export class HostedRail implements PaymentRail {
   }
 
   /** It is the gateway that gave the money back. */
-  async reportReversed(): Promise<boolean> {
-    return true;
+  async reportReversed(): Promise<Told> {
+    return ok(null);
   }
 
   view(record: PaymentRecord): RailView {
@@ -137,12 +138,6 @@ export class HostedRail implements PaymentRail {
     const page = this.#pages.get(pid) ?? { url: null, seen: 0, opened: false, confirming: false, stale: false };
     this.#pages.set(pid, page);
     return page;
-  }
-
-  #pause(ms: number): Promise<void> {
-    return new Promise((resolve) => {
-      this.#ports.timers.after(ms, resolve);
-    });
   }
 }
 

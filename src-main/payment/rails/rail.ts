@@ -8,6 +8,7 @@ import type {
 } from '../../../src-shared/payment/states.ts';
 import type { PaymentClosedReason } from '../../../src-shared/session/steps.ts';
 import type { Result } from '../../../src-shared/result.ts';
+import type { GatewayFailure } from '../../gateway/failure.ts';
 
 /** What a rail has learned about an attempt. Doubt is `nothing`, `no_answer` or `unknown`, never `not_charged`. */
 export type RailNews =
@@ -36,6 +37,9 @@ export type RefundNews =
   | { kind: 'waiting' }
   | { kind: 'reversed'; refundProof: string }
   | { kind: 'staff'; caseId: string };
+
+/** The gateway knows now, or why not. */
+export type Told = Result<null, GatewayFailure>;
 
 /** What the visitor may see of an attempt beyond its record. Kept by the rail, rebuilt by asking. */
 export interface RailView {
@@ -67,8 +71,8 @@ export interface PaymentRail {
   ask(record: PaymentRecord): Promise<RailNews>;
   /** The visitor asks to stop. Proof of no charge comes from the other side, not from the wish. */
   cancel(record: PaymentRecord): Promise<RailNews>;
-  /** Tells the gateway that nothing was or will be charged; true once it knows. */
-  release(record: PaymentRecord): Promise<boolean>;
+  /** Tells the gateway that nothing was or will be charged. */
+  release(record: PaymentRecord): Promise<Told>;
   /**
    * Sees to it that money goes back, or asks how far that is. `noteSent` makes the record of a message to the terminal
    * durable; the message may go out only when it resolves to true.
@@ -77,8 +81,8 @@ export interface PaymentRail {
     record: PaymentRecord,
     noteSent: (sent: Extract<PaymentEvent, { type: 'REVERSAL_SENT' }>) => Promise<boolean>,
   ): Promise<RefundNews>;
-  /** After REVERSED: tells the gateway; true once it knows. */
-  reportReversed(record: PaymentRecord): Promise<boolean>;
+  /** After REVERSED: tells the gateway. */
+  reportReversed(record: PaymentRecord): Promise<Told>;
   /** How the attempt looks to the visitor now. */
   view(record: PaymentRecord): RailView;
   /** Pause before the outcome is asked for again after `nothing`, ms. */

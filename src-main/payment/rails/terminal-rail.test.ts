@@ -3,6 +3,7 @@ import { fils } from '../../../src-shared/domain/money.ts';
 import type { TerminalReference } from '../../../src-shared/domain/receipt.ts';
 import type { PaymentEvent, PaymentRecord } from '../../../src-shared/payment/record.ts';
 import type { ReversalReason } from '../../../src-shared/payment/states.ts';
+import { ok } from '../../../src-shared/result.ts';
 import type {
   ReversalOutcome,
   TerminalDriver,
@@ -204,9 +205,9 @@ describe('nothing was charged', () => {
       ...{ type: 'NO_CHARGE_PROVED', reason: 'wrong_pin', proof: 'terminal_answer' },
     });
     gateway.reachable = false;
-    expect(await rail.release(record)).toBe(false);
+    expect((await rail.release(record)).ok).toBe(false);
     gateway.reachable = true;
-    expect(await rail.release(record)).toBe(true);
+    expect((await rail.release(record)).ok).toBe(true);
     expect(gateway.calls.at(-1)).toEqual({
       ...{ call: 'no-charge', body: { reason: 'wrong_pin', proof: 'terminal_answer' } },
     });
@@ -214,7 +215,7 @@ describe('nothing was charged', () => {
 
   it('an attempt that never got to the terminal was never sent', async () => {
     const { rail, gateway } = rig();
-    expect(await rail.release(fold(reserved(), { type: 'CANCELLED', reason: 'restarted' }))).toBe(true);
+    expect(await rail.release(fold(reserved(), { type: 'CANCELLED', reason: 'restarted' }))).toEqual(ok(null));
     expect(gateway.calls).toEqual([{ call: 'no-charge', body: { reason: 'restarted', proof: 'never_sent' } }]);
   });
 });
@@ -327,8 +328,8 @@ describe('money that goes back', () => {
       { type: 'REVERSED', refundProof: 'portal 5', closure },
     );
     gateway.calls.length = 0;
-    expect(await rail.reportReversed(byOthers)).toBe(true);
-    expect(await rail.reportReversed(neverOwed)).toBe(true);
+    expect((await rail.reportReversed(byOthers)).ok).toBe(true);
+    expect((await rail.reportReversed(neverOwed)).ok).toBe(true);
     expect(gateway.calls).toEqual([]);
   });
 
@@ -341,9 +342,9 @@ describe('money that goes back', () => {
       { type: 'REVERSED', refundProof: 'POI1/2/T2' },
     );
     gateway.reachable = false;
-    expect(await rail.reportReversed(record)).toBe(false);
+    expect((await rail.reportReversed(record)).ok).toBe(false);
     gateway.reachable = true;
-    expect(await rail.reportReversed(record)).toBe(true);
+    expect((await rail.reportReversed(record)).ok).toBe(true);
     expect(gateway.calls.at(-1)?.body).toEqual({ refundRef: `R${pid}`, refundProof: 'POI1/2/T2' });
   });
 });

@@ -7,7 +7,7 @@ import type { PaymentClosedReason } from '../../../src-shared/session/steps.ts';
 import type { TerminalDriver, TerminalOutcome } from '../../devices/terminal/driver.ts';
 import { readRefund, readReport } from '../attempt-verdict.ts';
 import type { PaymentGateway } from '../ports.ts';
-import type { PaymentRail, RailNews, RailView, RefundNews, SentEvent } from './rail.ts';
+import type { PaymentRail, RailNews, RailView, RefundNews, SentEvent, Told } from './rail.ts';
 
 /**
  * How money goes back, as agreed with the acquirer. `counter`: people do it. `once`: the terminal is asked once, and
@@ -86,12 +86,13 @@ export class TerminalRail implements PaymentRail {
     return { kind: 'nothing' };
   }
 
-  async release(record: PaymentRecord): Promise<boolean> {
+  async release(record: PaymentRecord): Promise<Told> {
     const request: NoChargeRequest = {
       reason: record.notPaidReason ?? 'withdrawn',
       proof: record.noChargeProof ?? 'never_sent',
     };
-    return (await this.#ports.gateway.noCharge(record.pid, request)).ok;
+    const told = await this.#ports.gateway.noCharge(record.pid, request);
+    return told.ok ? ok(null) : told;
   }
 
   async reverse(record: PaymentRecord, noteSent: NoteSent): Promise<RefundNews> {
@@ -120,15 +121,16 @@ export class TerminalRail implements PaymentRail {
     }
   }
 
-  async reportReversed({ pid, reversal, refundProof, reversalSent, closure }: PaymentRecord): Promise<boolean> {
+  async reportReversed({ pid, reversal, refundProof, reversalSent, closure }: PaymentRecord): Promise<Told> {
     // What the terminal was never asked, or people have ended, the kiosk knows from the gateway itself.
-    if (closure || !reversalSent) return true;
+    if (closure || !reversalSent) return ok(null);
     if (!reversal || refundProof === undefined) throw new Error(`reversed without a reversal: ${pid}`);
     const told = await this.#ports.gateway.reversed(pid, { refundRef: reversal.refundRef, refundProof });
-    if (told.ok) return true;
+    if (told.ok) return ok(null);
     // Done already by another proof: the gateway has raised the alarm, and nothing is left to tell it.
     const report = await this.#ports.gateway.report(pid, 0, 0);
-    return told.error.kind === 'problem' && report.ok && report.value.state === 'refunded';
+    const isDone = told.error.kind === 'problem' && report.ok && report.value.state === 'refunded';
+    return isDone ? ok(null) : told;
   }
 
   view(): RailView {

@@ -27,6 +27,7 @@ export function statusFacts(ports: StaffPorts, machine: MachineFacts): StatusFac
       cases: open.filter(({ state }) => state === 'manual').length,
     },
     owed: open.length + days.undelivered,
+    aside: book.setAside.count,
     feed: copy && copy.seq !== null ? { seq: copy.seq, ageMs: copy.ageMs ?? 0, coming: copy.coming } : null,
     printer: printer.current(),
     clock: {

@@ -27,6 +27,8 @@ export interface StatusFacts {
   readonly payments: { readonly unknown: number; readonly unposted: number; readonly cases: number };
   /** Messages that wait for the gateway. */
   readonly owed: number;
+  /** Those among them that the gateway refuses. */
+  readonly aside: number;
   readonly feed: {
     readonly seq: number;
     readonly ageMs: number;
@@ -77,6 +79,7 @@ export function statusLines(facts: StatusFacts): StatusLine[] {
     line('network', gateway.online ? 'good' : 'bad', gateway.online ? 'up' : 'down'),
     line('ministry', { up: 'good', slow: 'attention', down: 'bad' }[ministry] as StatusLine['state'], ministry),
     feedLine(facts.feed),
+    count('aside', facts.aside, 'bad'),
     count('owed', facts.owed, 'attention'),
     count('unknown', payments.unknown, 'attention'),
     count('unposted', payments.unposted, 'attention'),

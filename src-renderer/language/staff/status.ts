@@ -30,6 +30,9 @@ export const statusEn = {
   'status.owed': 'Waiting for the gateway',
   'status.owed.none': 'Nothing',
   'status.owed.some': '{count, plural, one {# message} other {# messages}}',
+  'status.aside': 'Refused by the gateway',
+  'status.aside.none': 'Nothing',
+  'status.aside.some': '{count, plural, one {# message is set aside} other {# messages are set aside}}',
   'status.unknown': 'Payments without an outcome',
   'status.unknown.none': 'None',
   'status.unknown.some': '{count, plural, one {# payment} other {# payments}}',
@@ -126,6 +129,10 @@ export const statusAr: Readonly<Record<keyof typeof statusEn, string>> = {
   'status.owed.none': 'لا شيء',
   'status.owed.some':
     '{count, plural, zero {لا شيء} one {رسالة واحدة} two {رسالتان} few {# رسائل} many {# رسالة} other {# رسالة}}',
+  'status.aside': 'رفضه الخادم',
+  'status.aside.none': 'لا شيء',
+  'status.aside.some':
+    '{count, plural, zero {لا شيء} one {رسالة واحدة موضوعة جانباً} two {رسالتان موضوعتان جانباً} few {# رسائل موضوعة جانباً} many {# رسالة موضوعة جانباً} other {# رسالة موضوعة جانباً}}',
   'status.unknown': 'مدفوعات غير معروفة النتيجة',
   'status.unknown.none': 'لا يوجد',
   'status.unknown.some':

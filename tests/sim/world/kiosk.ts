@@ -167,7 +167,7 @@ export class Kiosk {
         if (alive()) this.#look(pid);
       },
     });
-    const staff = staffSide(this, { book, desk, days, clock, timers, log, alive });
+    const staff = staffSide(this, { book, desk, days, clock, timers, rng: rng.fork('days'), log, alive });
     this.life = { number, startedAt, journal, book, desk, ...staff };
     this.world.log(`${this.code} boots`);
     await desk.recover();

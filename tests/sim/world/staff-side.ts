@@ -4,7 +4,7 @@ import type { PaymentBook } from '../../../src-main/payment/payment-book.ts';
 import type { PaymentDesk } from '../../../src-main/payment/payment-desk.ts';
 import type { PaymentActPorts } from '../../../src-main/staff/payments/payment-acts.ts';
 import type { Receipt } from '../../../src-shared/domain/receipt.ts';
-import type { Clock, Timers } from '../../../src-shared/ports.ts';
+import type { Clock, Rng, Timers } from '../../../src-shared/ports.ts';
 import { ok } from '../../../src-shared/result.ts';
 import { dayReportPort } from './port.ts';
 import type { Kiosk } from './kiosk.ts';
@@ -25,12 +25,13 @@ interface LifeParts {
   readonly days: DayBook;
   readonly clock: Clock;
   readonly timers: Timers;
+  readonly rng: Rng;
   readonly log: (event: string, details: object) => void;
   readonly alive: () => boolean;
 }
 
 /** Puts the staff side of one life together. Brings closed days to the gateway as long as the life lasts. */
-export function staffSide(kiosk: Kiosk, { book, desk, days, clock, timers, log, alive }: LifeParts): StaffSide {
+export function staffSide(kiosk: Kiosk, { book, desk, days, clock, timers, rng, log, alive }: LifeParts): StaffSide {
   const { world, code } = kiosk;
   const printReceipt = (receipt: Receipt): Promise<ReturnType<typeof ok<null>>> =>
     new Promise((resolve) => {
@@ -41,7 +42,7 @@ export function staffSide(kiosk: Kiosk, { book, desk, days, clock, timers, log, 
       });
     });
   const closer = new DayCloser({
-    ...{ book, days, clock, timers, log },
+    ...{ book, days, clock, timers, rng, log },
     // Who signed is looked at where keys are: the model of the gateway has none.
     closer: () => ({ kioskCode: code, sign: () => new Uint8Array(64) }),
     auditHead: () => null,
