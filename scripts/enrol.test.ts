@@ -5,6 +5,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fils } from '../src-shared/domain/money.ts';
 import { openDatabase } from '../src-gateway/db/database.ts';
+import { systemRng } from '../src-gateway/edge/system.ts';
+import { keyFileIn } from '../src-gateway/keys/edge/key-file.ts';
+import { loadOrCreateGatewayKeys } from '../src-gateway/keys/gateway-keys.ts';
 import { enrolCodeHash } from '../src-gateway/kiosks/enrol-code.ts';
 import { sqlKioskStore } from '../src-gateway/kiosks/sql-kiosk-store.ts';
 
@@ -23,14 +26,14 @@ interface Ended {
 function enrol(database: string, ...args: string[]): Promise<Ended> {
   return new Promise((resolve) => {
     const script = join(import.meta.dirname, 'enrol.ts');
-    const env = { ...process.env, GATEWAY_DATABASE: database };
+    const env = { ...process.env, GATEWAY_DATABASE: database, GATEWAY_DATA: join(root, 'keys') };
     execFile(process.execPath, [script, ...args], { env }, (error, out, said) => {
       resolve({ code: typeof error?.code === 'number' ? error.code : 0, out, said });
     });
   });
 }
 
-describe('npm run enrol', { timeout: 60_000 }, () => {
+describe('npm run enrol', { timeout: 180_000 }, () => {
   it('prints a code that enrols this kiosk once, and warns when the kiosk is enrolled already', async () => {
     const url = `pglite:${join(root, 'db')}`;
     const first = await enrol(url, 'K007', ...names);
@@ -43,6 +46,14 @@ describe('npm run enrol', { timeout: 60_000 }, () => {
     expect(await redeem('another key')).toMatchObject({ ok: false });
     await close();
     expect((await enrol(url, 'K007', ...names)).said).toContain('K007 is enrolled already');
+    const told = await enrol(url, 'K007', '--words');
+    expect([told.code, told.out]).toEqual([1, '']);
+    expect(told.said).toContain('GATEWAY_DATA');
+    const made = await loadOrCreateGatewayKeys(keyFileIn(join(root, 'keys')), systemRng);
+    const words = await enrol(url, 'K007', '--words');
+    expect(words.out).toMatch(/^(\d {2}[a-z]+ {2}[\u0621-\u064a]+\n){6}$/);
+    expect(made.ok).toBe(true);
+    expect(await enrol(url, 'K009', '--words')).toMatchObject({ code: 1, said: expect.stringContaining('nobody') });
   });
 
   it('makes no code for a kiosk code that has given receipts', async () => {

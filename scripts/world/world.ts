@@ -1,9 +1,12 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { enrolCodeBodyLength, withCheck } from '../../src-shared/domain/enrol-code.ts';
 import { startServer, type ServerProcess } from './server-process.ts';
 
-/** One-time codes the demo gateway accepts; each kiosk of this world presents the next. */
-const enrolCodes = Array.from({ length: 100 }, (_, index) => `demo-enrol-${String(index + 1).padStart(4, '0')}`);
+/** One-time codes the demo gateway accepts; each kiosk of this world presents the next. They may be typed at its screen. */
+const enrolCodes = Array.from({ length: 100 }, (_, index) =>
+  withCheck(`DEM0ENR0${String(index + 1).padStart(enrolCodeBodyLength - 8, '0')}`),
+);
 
 /** K-Net test settings of the demo; nothing here opens anything outside this machine. */
 const knetCredentials = { id: '100001', password: 'DemoPass01', key: 'KIOSKDEMOKEY0001' };

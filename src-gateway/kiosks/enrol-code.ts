@@ -1,14 +1,15 @@
 import { createHash } from 'node:crypto';
 import { enrolReplySchema } from '../../src-shared/contract/gateway-http.ts';
+import {
+  enrolCodeAlphabet,
+  enrolCodeBodyLength,
+  groupedEnrolCode,
+  normalEnrolCode,
+  withCheck,
+} from '../../src-shared/domain/enrol-code.ts';
 import type { LocalText } from '../../src-shared/domain/language.ts';
 import type { Clock, Rng } from '../../src-shared/ports.ts';
 import type { KioskStore } from './kiosk-store.ts';
-
-/** Crockford's alphabet: no I, L, O, U, which people misread. */
-const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
-/** 28 characters of 5 bits: 140 bits, so that guessing needs no further guard. */
-const codeLength = 28;
-const groupLength = 4;
 
 /** Minutes a code may lie about before it is used. */
 export const enrolCodeMinutes = 15;
@@ -28,14 +29,14 @@ export async function issueEnrolCode(
 ): Promise<string> {
   const kioskCode = enrolReplySchema.shape.kioskCode.parse(kiosk.kioskCode);
   if (await deps.store.hasReceipts(kioskCode)) throw new Error(`${kioskCode} has given receipts: ${newCodeAdvice}`);
-  const characters = Array.from(deps.rng.bytes(codeLength), (byte) => alphabet.charAt(byte & 31));
+  const body = Array.from(deps.rng.bytes(enrolCodeBodyLength), (byte) => enrolCodeAlphabet.charAt(byte & 31));
+  const code = withCheck(body.join(''));
   const expiresAtMs = deps.clock.wallMs() + enrolCodeMinutes * 60_000;
-  await deps.store.addCode({ hash: enrolCodeHash(characters.join('')), kioskCode, site: kiosk.site, expiresAtMs });
-  return characters.map((character, at) => (at > 0 && at % groupLength === 0 ? `-${character}` : character)).join('');
+  await deps.store.addCode({ hash: enrolCodeHash(code), kioskCode, site: kiosk.site, expiresAtMs });
+  return groupedEnrolCode(code);
 }
 
-/** SHA-256, hex, of a code as typed: case, hyphens, spaces and the letters people write for 0 and 1 do not matter. */
+/** SHA-256, hex, of a code as typed. */
 export function enrolCodeHash(typed: string): string {
-  const normalised = typed.toUpperCase().replace(/[\s-]/g, '').replaceAll('O', '0').replace(/[IL]/g, '1');
-  return createHash('sha256').update(normalised).digest('hex');
+  return createHash('sha256').update(normalEnrolCode(typed)).digest('hex');
 }

@@ -4,6 +4,7 @@ import { fromBase64Url } from '../../src-shared/encoding/base64.ts';
 import { ed25519KeyBytes } from '../../src-shared/encoding/ed25519-der.ts';
 import type { Clock } from '../../src-shared/ports.ts';
 import type { GatewayKeys } from '../keys/gateway-keys.ts';
+import { comparisonOf } from './comparison.ts';
 import { enrolCodeHash, newCodeAdvice } from './enrol-code.ts';
 import type { KioskStore } from './kiosk-store.ts';
 
@@ -18,7 +19,9 @@ export async function enrolRoute(
       reply.code(400);
       return { error: 'bad_request', message: 'an enrolment needs a code and a device key' };
     }
-    const kiosk = await deps.store.redeem(enrolCodeHash(asked.data.code), asked.data.deviceKey, deps.clock.wallMs());
+    const { deviceKey } = asked.data;
+    const codeHash = enrolCodeHash(asked.data.code);
+    const kiosk = await deps.store.redeem(codeHash, deviceKey, deps.clock.wallMs());
     if (!kiosk.ok) {
       if (kiosk.error === 'kiosk_code_used')
         fastify.log.warn(
@@ -28,7 +31,12 @@ export async function enrolRoute(
       reply.code(403);
       return { error: 'code_not_valid', message: 'the code is unknown, used or too old' };
     }
-    fastify.log.info({ kiosk: kiosk.value.code }, 'a kiosk was enrolled');
+    const facts = { deviceKey, answerKey: deps.keys.answerPublicKey, kioskCode: kiosk.value.code };
+    // Its answer does not wait for the words.
+    void comparisonOf(facts, codeHash).then((words) => {
+      const shown = words.map(({ en, ar }) => `${en} ${ar}`);
+      fastify.log.info({ kiosk: facts.kioskCode, words: shown }, 'a kiosk was enrolled: it has to show these words');
+    });
     return {
       kioskCode: kiosk.value.code,
       site: kiosk.value.site,

@@ -37,6 +37,8 @@ export interface KioskStore {
    * out codes. The key that used the code gets the same answer again, without a change, as long as it is the kiosk's.
    */
   redeem(codeHash: string, deviceKey: string, nowMs: number): Promise<Result<EnrolledKiosk, RedeemProblem>>;
+  /** Hash of the one-time code that brought the key this kiosk has now. */
+  enrolledWith(code: string): Promise<string | null>;
   /** Refuses this kiosk from now on. */
   revoke(code: string): Promise<void>;
   /** Codes of all kiosks that are refused. */

@@ -22,6 +22,10 @@ export function memoryKioskStore(): KioskStore {
       kiosks.set(kiosk.code, kiosk);
       return ok(kiosk);
     },
+    enrolledWith: async (code) => {
+      const key = kiosks.get(code)?.deviceKey;
+      return [...codes.values()].findLast((one) => one.kioskCode === code && one.usedBy === key)?.hash ?? null;
+    },
     revoke: async (code) => {
       const kiosk = kiosks.get(code);
       if (kiosk !== undefined) kiosks.set(code, { ...kiosk, revoked: true });

@@ -17,6 +17,7 @@ export function sqlKioskStore(db: Kysely<Tables>): KioskStore {
         .execute();
     },
     redeem: (codeHash, deviceKey, nowMs) => redeem(db, codeHash, deviceKey, new Date(nowMs)),
+    enrolledWith: (code) => enrolledWith(db, code),
     revoke: async (code) => {
       await db.updateTable('kiosk').set({ revoked: true }).where('code', '=', code).execute();
     },
@@ -74,6 +75,20 @@ async function find(db: Kysely<Tables>, code: string): Promise<EnrolledKiosk | n
   const row = await db.selectFrom('kiosk').selectAll().where('code', '=', code).executeTakeFirst();
   if (row === undefined) return null;
   return { code: row.code, site: row.site, deviceKey: row.device_key, revoked: row.revoked };
+}
+
+/** One key may have used several codes: the one that was good for longest was made last. */
+async function enrolledWith(db: Kysely<Tables>, kioskCode: string): Promise<string | null> {
+  const row = await db
+    .selectFrom('enrol_code')
+    .innerJoin('kiosk', 'kiosk.code', 'enrol_code.kiosk_code')
+    .select('enrol_code.code_hash')
+    .where('kiosk.code', '=', kioskCode)
+    .whereRef('enrol_code.used_by', '=', 'kiosk.device_key')
+    .orderBy('enrol_code.expires_at', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.code_hash ?? null;
 }
 
 async function hasReceipts(db: Kysely<Tables>, kioskCode: string): Promise<boolean> {

@@ -20,7 +20,7 @@ const loopback = /^http:\/\/127\.0\.0\.1:\d+$/;
 const environmentSchema = z.object({
   /** Address of the gateway, https; http only on loopback in demo mode. Without it the kiosk is out of service. */
   WAFA_GATEWAY_URL: z.url().optional(),
-  /** One-time code, needed once: at the first start the kiosk exchanges it for its identity. */
+  /** One-time code for a kiosk nobody stands at: at the first start it exchanges it for its identity. Else staff type it. */
   WAFA_ENROL_CODE: z.string().min(8).max(64).optional(),
   /** Access board with headphone socket and guiding lights. */
   WAFA_ACCESS_BOARD: boxAddress.optional(),

@@ -5,7 +5,15 @@ import { CarriedPost } from '../gateway/carried-post.ts';
 import type { GatewayLine } from '../gateway/exchange.ts';
 import type { GatewayFailure } from '../gateway/failure.ts';
 import { kioskGateway, openGateway, type KioskGateway } from '../gateway/gateway-client.ts';
-import { becomeIdentified, type IdentityProblem, type KioskIdentity } from '../identity/kiosk-identity.ts';
+import {
+  becomeIdentified,
+  enrolAtScreen,
+  settleEnrolment,
+  type EnrolFailure,
+  type IdentityProblem,
+  type KioskIdentity,
+  type UnconfirmedIdentity,
+} from '../identity/kiosk-identity.ts';
 import type { PrivateFile } from '../identity/private-file.ts';
 import { makeInquiry } from '../inquiry/inquiry.ts';
 import type { Inquiry } from '../session/ports.ts';
@@ -26,6 +34,15 @@ export interface ConnectionPorts {
   readonly log: Log;
 }
 
+/** What staff have to do before this kiosk is somebody. */
+export type Enrolment =
+  /** There is no gateway in its settings. */
+  | { readonly step: 'no_address' }
+  /** It takes a code: nobody gave one, the keys cannot be read, or the gateway refused the one in the settings. */
+  | { readonly step: 'code'; readonly why: 'not_enrolled' | 'damaged' | 'refused' }
+  /** The words are to be compared. */
+  | { readonly step: 'compare'; readonly granted: UnconfirmedIdentity };
+
 /** Pause before an enrolment that failed for want of a network is tried again, ms. */
 const retryMs = 3_000;
 
@@ -44,7 +61,7 @@ export class Connection {
   #identity: KioskIdentity | null = null;
   #gateway: KioskGateway | null = null;
   #inquiry: Inquiry | null = null;
-  #problem: IdentityProblem['kind'] | null = null;
+  #problem: IdentityProblem | null = null;
   #endFirstTry: () => void = () => undefined;
   readonly #tried = new Promise<void>((resolve) => (this.#endFirstTry = resolve));
 
@@ -89,23 +106,51 @@ export class Connection {
     return this.#identity;
   }
 
-  /** True when only a new code from staff can help. */
+  /** What staff have to do; null when nothing, or before the first try has ended. */
+  get enrolment(): Enrolment | null {
+    if (this.#ports.line.baseUrl === '') return { step: 'no_address' };
+    const problem = this.#problem;
+    if (problem?.kind === 'unconfirmed') return { step: 'compare', granted: problem.granted };
+    if (problem?.kind !== 'not_accepted') return problem && { step: 'code', why: problem.kind };
+    return isRefused(problem.failure) ? { step: 'code', why: 'refused' } : null;
+  }
+
+  /** True when only staff can help. */
   get needsStaff(): boolean {
-    return this.#problem === 'not_enrolled' || this.#problem === 'damaged';
+    return this.enrolment !== null;
   }
 
   /** Resolves after the first try; goes on trying by itself while the network is the reason. */
   async start(): Promise<void> {
-    const { line, keyFile, identityFile, enrolCode, rng, copy, paidSince } = this.#ports;
-    const became = await becomeIdentified({ keyFile, identityFile, enrolCode, rng, gateway: this.gateway });
+    const became = await becomeIdentified({ ...this.#ports, gateway: this.gateway });
     if (!became.ok) {
       this.#endFirstTry();
-      this.#problem = became.error.kind;
+      this.#problem = became.error;
       this.#ports.log('not-identified', { why: became.error.kind });
       if (!this.needsStaff) this.#ports.timers.after(retryMs, () => void this.start());
       return;
     }
-    const identity = became.value;
+    this.#become(became.value);
+  }
+
+  /** Exchanges a code that staff typed. What it brings counts after {@link settle}. */
+  async enrol(code: string): Promise<Result<UnconfirmedIdentity, EnrolFailure>> {
+    const granted = await enrolAtScreen({ ...this.#ports, gateway: this.gateway }, code);
+    if (granted.ok) this.#problem = { kind: 'unconfirmed', granted: granted.value };
+    return granted;
+  }
+
+  /** The words were compared: the kiosk is somebody, or as new as before. False: the disk refused, nothing changed. */
+  async settle(same: boolean): Promise<boolean> {
+    const problem = this.#problem;
+    if (problem?.kind !== 'unconfirmed' || !(await settleEnrolment(this.#ports.identityFile, same))) return false;
+    if (same) this.#become(problem.granted.identity);
+    else this.#problem = { kind: 'not_enrolled' };
+    return true;
+  }
+
+  #become(identity: KioskIdentity): void {
+    const { line, rng, copy, paidSince } = this.#ports;
     this.#problem = null;
     this.#identity = identity;
     this.#gateway = kioskGateway(line, identity, this.carried);
@@ -113,4 +158,8 @@ export class Connection {
     this.#endFirstTry();
     this.#ports.onIdentity(identity);
   }
+}
+
+function isRefused(failure: GatewayFailure): boolean {
+  return failure.kind === 'problem' && failure.code === 'code_not_valid';
 }

@@ -1,4 +1,4 @@
-import { createPublicKey, randomBytes, verify } from 'node:crypto';
+import { createHash, createPublicKey, randomBytes, verify } from 'node:crypto';
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,7 +8,7 @@ import { publicKeyDer } from '../../src-shared/encoding/ed25519-der.ts';
 import { err, ok, type Result } from '../../src-shared/result.ts';
 import type { GatewayFailure } from '../gateway/failure.ts';
 import { nodePrivateFile } from './edge/node-private-file.ts';
-import { becomeIdentified, type KioskIdentity } from './kiosk-identity.ts';
+import { becomeIdentified, enrolAtScreen, settleEnrolment, type KioskIdentity } from './kiosk-identity.ts';
 
 const secret = () => randomBytes(32).toString('base64url');
 const granted: EnrolReply = {
@@ -29,21 +29,27 @@ afterEach(() => rm(folder, { recursive: true }));
 const keyPath = () => join(folder, 'device-key.json');
 const identityPath = () => join(folder, 'identity.json');
 
-/** One start of the kiosk with this code in its settings, and a gateway that says this. */
-function start(enrolCode: string | null, says: Result<EnrolReply, GatewayFailure> = ok(granted)) {
-  return becomeIdentified({
+type Says = Result<EnrolReply, GatewayFailure>;
+
+function ports(says: Says) {
+  return {
     keyFile: nodePrivateFile(keyPath()),
     identityFile: nodePrivateFile(identityPath()),
-    rng: { bytes: (length) => randomBytes(length) },
-    enrolCode,
+    rng: { bytes: (length: number) => randomBytes(length) },
     gateway: {
-      enrol: async (code, deviceKey) => {
+      enrol: async (code: string, deviceKey: string) => {
         asked.push({ code, deviceKey });
         return says;
       },
     },
-  });
+  };
 }
+
+/** One start of the kiosk with this code in its settings, and a gateway that says this. */
+const start = (enrolCode: string | null, says: Says = ok(granted)) => becomeIdentified({ ...ports(says), enrolCode });
+
+/** Somebody types this code at the screen. */
+const type = (code: string, says: Says = ok(granted)) => enrolAtScreen(ports(says), code);
 
 async function enrolled(code: string): Promise<KioskIdentity> {
   const identity = await start(code);
@@ -86,6 +92,16 @@ describe('a kiosk', () => {
       expect(after).toMatchObject({ ok: true, value: { kioskCode: 'K001' } });
       if (after.ok) expect(after.value.sign(Buffer.from('x'))).toEqual(before.sign(Buffer.from('x')));
     }
+    expect(asked).toHaveLength(1);
+  });
+
+  it('knows the code in its settings again however it is written, also from an older file', async () => {
+    await enrolled('code-ooo1');
+    await start('CODE 0001');
+    const kept = await readFile(identityPath(), 'utf8');
+    const older = createHash('sha256').update('code-ooo1').digest('hex');
+    await writeFile(identityPath(), kept.replace(/"enrolledWith":"\w+"/, `"enrolledWith":"${older}"`));
+    await start('code-ooo1');
     expect(asked).toHaveLength(1);
   });
 
@@ -142,5 +158,75 @@ describe('a kiosk', () => {
     await enrolled('CODE-0001');
     await rm(keyPath());
     expect(await start(null)).toEqual({ ok: false, error: { kind: 'damaged' } });
+  });
+});
+
+describe('a kiosk that is enrolled at its screen', () => {
+  const code = 'TYPED-0001';
+
+  it('is somebody only after its words were compared, and has the same ones after a restart', async () => {
+    const got = await type(code);
+    if (!got.ok) throw new Error(got.error.kind);
+    expect(got.value.words).toHaveLength(6);
+    expect(got.value.identity.kioskCode).toBe('K001');
+    const again = await start(null);
+    expect(again).toMatchObject({ ok: false, error: { kind: 'unconfirmed', granted: { words: got.value.words } } });
+    expect(await settleEnrolment(nodePrivateFile(identityPath()), true)).toBe(true);
+    expect(await start(null)).toMatchObject({ ok: true, value: { kioskCode: 'K001' } });
+    expect(asked).toHaveLength(1);
+  });
+
+  it('whose words were others is as new as before, with the same key', async () => {
+    await type(code);
+    expect(await settleEnrolment(nodePrivateFile(identityPath()), false)).toBe(true);
+    expect(await start(null)).toEqual({ ok: false, error: { kind: 'not_enrolled' } });
+    expect(await type('TYPED-0002')).toMatchObject({ ok: true });
+    expect(asked[1]?.deviceKey).toBe(asked[0]?.deviceKey);
+  });
+
+  it('has other words for every other gateway key, kiosk code and one-time code', async () => {
+    const texts = new Set<string>();
+    const others = [granted, { ...granted, answerKey: secret() }, { ...granted, kioskCode: 'K002' }];
+    for (const [reply, typed] of [...others.map((one) => [one, code] as const), [granted, 'TYPED-0002'] as const]) {
+      const got = await type(typed, ok(reply));
+      texts.add(got.ok ? got.value.words.map(({ en }) => en).join(' ') : 'none');
+    }
+    expect(texts.size).toBe(4);
+  });
+
+  it('asks with the same key again when the answer was lost or could not be kept', async () => {
+    expect(await type(code, err({ kind: 'network_down' }))).toEqual({ ok: false, error: { kind: 'network_down' } });
+    const full = { read: async () => null, replace: () => Promise.reject(new Error('no space')) };
+    expect(await enrolAtScreen({ ...ports(ok(granted)), identityFile: full }, code)).toEqual({
+      ok: false,
+      error: { kind: 'disk' },
+    });
+    expect(await type(code)).toMatchObject({ ok: true });
+    expect(new Set(asked.map(({ deviceKey }) => deviceKey)).size).toBe(1);
+  });
+
+  it('says that a disk took no key, and has asked nobody', async () => {
+    const full = { read: async () => null, replace: () => Promise.reject(new Error('no space')) };
+    const tried = await enrolAtScreen({ ...ports(ok(granted)), keyFile: full }, code);
+    expect([tried, asked]).toEqual([{ ok: false, error: { kind: 'disk' } }, []]);
+  });
+
+  it('does not take keys that are none', async () => {
+    const tried = await type(code, ok({ ...granted, answerKey: '_'.repeat(43) }));
+    expect(tried).toMatchObject({ ok: false, error: { kind: 'bad_answer' } });
+    expect(await start(null)).toEqual({ ok: false, error: { kind: 'not_enrolled' } });
+  });
+
+  it('cannot be settled when what was kept is gone, or when the disk refuses', async () => {
+    expect(await settleEnrolment(nodePrivateFile(identityPath()), true)).toBe(false);
+    const full = { read: async () => null, replace: () => Promise.reject(new Error('no space')) };
+    expect(await settleEnrolment(full, false)).toBe(false);
+  });
+
+  it('with a damaged key gets a new one', async () => {
+    await start(null);
+    await writeFile(keyPath(), '{');
+    expect(await type(code)).toMatchObject({ ok: true });
+    expect(await start(null)).toMatchObject({ ok: false, error: { kind: 'unconfirmed' } });
   });
 });

@@ -14,6 +14,7 @@ import { VisitorsSide } from '../session/visitors-side.ts';
 import { moneyInMotion } from './money-in-motion.ts';
 import type { PlaceHandlers, Places } from './place.ts';
 import { StaffDesk } from './staff-desk.ts';
+import { nothingToEnrol } from './test-support.ts';
 
 const pid = 'a'.repeat(32);
 const facts: PaymentFacts = { ...commitOf(pid).facts };
@@ -154,6 +155,7 @@ async function scene(by: readonly PaymentEvent[]) {
       ...{ signedOut: () => undefined, refused: () => undefined, afterAction: () => undefined },
       beforeAction: async () => true,
     },
+    enrolment: nothingToEnrol,
     // Nobody signs in here.
     ...{ places: { status: {} } as Places, handlers: {} as PlaceHandlers },
     kiosk: () => ({ code: 'K001', demo: true }),

@@ -58,6 +58,12 @@ export class LockOut {
     this.#startWait(id);
   }
 
+  /** The counted try was never judged. */
+  async undecided(id: string): Promise<void> {
+    this.#wrong.set(id, Math.max(0, (this.#wrong.get(id) ?? 0) - 1));
+    await this.#write();
+  }
+
   /** The counted try was right: this number begins anew, and what nobody's numbers counted is forgotten. */
   async right(id: string): Promise<void> {
     this.#wrong.delete(id);

@@ -10,7 +10,7 @@ import { SignIn } from './sign-in.ts';
 import { StaffDirectoryKeeper } from './staff-directory.ts';
 
 export interface DoorPorts {
-  /** Of the two small files. */
+  /** Of the small files. */
   readonly folder: string;
   readonly audit: Pick<AuditLog, 'note'>;
   readonly connection: Pick<Connection, 'gateway' | 'identity'>;
@@ -26,6 +26,8 @@ const lookMs = 15 * 60_000;
 export interface Door {
   readonly signIn: SignIn;
   readonly directory: StaffDirectoryKeeper;
+  /** Counts one-time codes that the gateway refused. */
+  readonly enrolLockOut: LockOut;
   /** Asks the gateway for a newer list now. */
   look(): Promise<void>;
   /** Goes on asking. */
@@ -43,7 +45,8 @@ export async function openDoor({ folder, audit, connection, clock, timers, log }
     log,
   });
   const lockOut = new LockOut(nodePrivateFile(join(folder, 'staff-tries.json')), clock);
-  await Promise.all([directory.open(), lockOut.open()]);
+  const enrolLockOut = new LockOut(nodePrivateFile(join(folder, 'enrol-tries.json')), clock);
+  await Promise.all([directory.open(), lockOut.open(), enrolLockOut.open()]);
   const look = async (): Promise<void> => {
     const answer = await connection.gateway.staffDirectory();
     if (answer.ok) await directory.take(answer.value);
@@ -52,5 +55,6 @@ export async function openDoor({ folder, audit, connection, clock, timers, log }
   const goOn = (): void => {
     timers.after(lookMs, () => void look().finally(goOn));
   };
-  return { signIn: new SignIn({ directory, lockOut, hash: scryptPin }), directory, look, start: goOn };
+  const signIn = new SignIn({ directory, lockOut, hash: scryptPin });
+  return { signIn, directory, enrolLockOut, look, start: goOn };
 }

@@ -4,6 +4,7 @@ import type { AuditLog } from '../audit/audit-log.ts';
 import { openAudit } from '../audit/edge/open-audit.ts';
 import { staffRecord } from '../audit/staff-record.ts';
 import { openStaffIpc } from '../ipc/staff.ts';
+import { EnrolDesk } from './enrol-desk.ts';
 import { openDoor } from './open-door.ts';
 import { openPlaces } from './open-places.ts';
 import { moneyInMotion } from './money-in-motion.ts';
@@ -44,6 +45,7 @@ export async function openStaff(ports: StaffPorts): Promise<Staff> {
   const desk: StaffDesk = new StaffDesk({
     ...ports,
     door: door.signIn,
+    enrolment: new EnrolDesk({ ...ports, audit, lockOut: door.enrolLockOut }),
     record: staffRecord(audit, (id) => door.signIn.member(id) !== null),
     visitors: {
       moneyInMotion: () => moneyInMotion(money.book, visitors),
@@ -60,5 +62,10 @@ export async function openStaff(ports: StaffPorts): Promise<Staff> {
     handle: (verb, intent) => desk.handle(verb, intent),
   });
   door.start();
-  return { desk, audit, look: () => door.look(), scanned: (text) => desk.isOpen && scanned(text) };
+  return {
+    desk,
+    audit,
+    look: () => door.look(),
+    scanned: (text) => desk.isOpen && !desk.scanned(text) && scanned(text),
+  };
 }

@@ -13,7 +13,8 @@ import { mayDo } from '../../src-shared/staff/actions.ts';
 import { staffRoleSchema, type StaffRole } from '../../src-shared/staff/roles.ts';
 import { HandTime, settle } from '../payment/test-support.ts';
 import type { PlaceHandlers, Places, PlaceVerb } from './place.ts';
-import { StaffDesk, type StaffRecord } from './staff-desk.ts';
+import { StaffDesk, type StaffEnrolment, type StaffRecord } from './staff-desk.ts';
+import { nothingToEnrol } from './test-support.ts';
 
 function member(role: StaffRole): StaffMember {
   return { id: 'S201', name: 'Demo', role, pin: { salt: 'a'.repeat(22), hash: 'b'.repeat(43) } };
@@ -34,7 +35,7 @@ const placeVerbs = (Object.keys(staffVerbs) as StaffVerb[]).filter(
 );
 
 /** A staff desk whose money, directory and record are at the test's hand. */
-function desk(role: StaffRole = 'supervisor') {
+function desk(role: StaffRole = 'supervisor', enrolment: StaffEnrolment = nothingToEnrol) {
   const time = new HandTime();
   const nothing = (): void => undefined;
   const world = {
@@ -60,6 +61,7 @@ function desk(role: StaffRole = 'supervisor') {
     afterAction: (_by, action, _subject, outcome) => notes.push(`after ${action} ${outcome.ok}`),
   };
   const staff = new StaffDesk({
+    enrolment,
     window: {
       openStaff: (onGone) => void ((world.open = true), (world.gone = onGone)),
       pushStaff: (snapshot) => void pushes.push(staffSnapshotSchema.parse(snapshot)),
@@ -221,6 +223,65 @@ describe('somebody signed in', () => {
     await settle();
     expect(looked()).toBe(0);
     expect(last().notice).toEqual({ kind: 'problem', code: 'not_written' });
+  });
+});
+
+describe('a kiosk that is nobody', () => {
+  /** The page on which it is enrolled, and what was asked of it. */
+  function nobody() {
+    const asked: string[] = [];
+    let step: 'code' | null = 'code';
+    let finish: () => void = () => undefined;
+    const enrolment: StaffEnrolment = {
+      view: () => step && { step, why: 'not_enrolled', problem: null, waitSeconds: 0 },
+      enrol: async (code) => {
+        asked.push(`enrol ${code}`);
+        await new Promise<void>((resolve) => (finish = resolve));
+        step = null;
+        return ok('enrolled');
+      },
+      compare: async (same) => (asked.push(`compare ${same}`), ok(null)),
+      forget: () => asked.push('forget'),
+    };
+    return { asked, finish: () => finish(), ...desk('technician', enrolment) };
+  }
+
+  it('is enrolled by whoever holds the code, one try after the other, and has its door afterwards', async () => {
+    const { staff, last, asked, finish } = nobody();
+    expect(staff.handle('enrol', { code: 'early' })).toBe(false);
+    staff.asked('corners');
+    staff.handle('ready', {});
+    expect(last()).toMatchObject({ enrolment: { step: 'code' }, who: null, busy: false });
+    expect(staff.handle('enrol', { code: 'one' })).toBe(true);
+    expect(last().busy).toBe(true);
+    expect(staff.handle('enrol', { code: 'two' })).toBe(false);
+    expect(staff.handle('leave', {})).toBe(false);
+    finish();
+    await settle();
+    expect(last()).toMatchObject({ enrolment: null, busy: false, notice: { kind: 'done', code: 'enrolled' } });
+    expect(staff.handle('enrol', { code: 'late' })).toBe(false);
+    expect(staff.handle('compareWords', { same: true })).toBe(false);
+    expect(asked).toEqual(['enrol one']);
+  });
+
+  it('takes the code from the scanner, only while the page is open', async () => {
+    const { staff, asked, finish } = nobody();
+    expect(staff.scanned('closed')).toBe(false);
+    staff.asked('corners');
+    expect(staff.scanned('open')).toBe(true);
+    finish();
+    await settle();
+    expect(staff.scanned('done')).toBe(false);
+    expect(asked).toEqual(['enrol open']);
+  });
+
+  it('keeps its page for three minutes without a touch, and forgets what was wrong when it goes', async () => {
+    const { staff, world, time, asked } = nobody();
+    staff.asked('corners');
+    await time.pass(175_000);
+    expect(world.open).toBe(true);
+    await time.pass(10_000);
+    expect([world.open, asked]).toEqual([false, ['forget']]);
   });
 });
 

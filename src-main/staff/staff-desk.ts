@@ -9,11 +9,12 @@ import {
   type StaffNotice,
   type StaffSnapshot,
 } from '../../src-shared/contract/staff-ipc.ts';
+import type { EnrolView } from '../../src-shared/contract/staff/enrol.ts';
 import type { LeaveReason } from '../../src-shared/contract/audit-catalogue.ts';
 import { staffVerbs, type StaffVerb } from '../../src-shared/contract/staff-verbs.ts';
 import type { Log } from '../../src-shared/contract/log-catalogue.ts';
 import type { Clock, Timers } from '../../src-shared/ports.ts';
-import type { Result } from '../../src-shared/result.ts';
+import { err, type Result } from '../../src-shared/result.ts';
 import { allowed, mayDo, type StaffAction } from '../../src-shared/staff/actions.ts';
 import type { StaffMember } from '../../src-shared/staff/directory.ts';
 import type { SwitchKey } from '../../src-shared/speech/keypad.ts';
@@ -44,6 +45,15 @@ export interface StaffDoor {
   member(id: string): StaffMember | null;
 }
 
+/** Makes a kiosk that is nobody somebody. */
+export interface StaffEnrolment {
+  /** Null: there is nothing to enrol. */
+  view(): EnrolView | null;
+  enrol(code: string): Promise<Outcome>;
+  compare(same: boolean): Promise<Outcome>;
+  forget(): void;
+}
+
 /** Writes down what staff do. */
 export interface StaffRecord {
   asked(how: 'corners' | 'key', opened: boolean): void;
@@ -60,6 +70,7 @@ export interface StaffDeskPorts {
   readonly window: StaffWindow;
   readonly visitors: VisitorSide;
   readonly door: StaffDoor;
+  readonly enrolment: StaffEnrolment;
   readonly record: StaffRecord;
   readonly places: Places;
   readonly handlers: PlaceHandlers;
@@ -133,6 +144,11 @@ export class StaffDesk {
     if (this.#open) this.#close('key');
   }
 
+  /** What the scanner read while staff are here. False: it is for the page they are on. */
+  scanned(text: string): boolean {
+    return this.#open && this.#ports.enrolment.view()?.step === 'code' && this.handle('enrol', { code: text });
+  }
+
   /** Something shown on the page may have changed. */
   refresh(): void {
     if (this.#open) this.#push();
@@ -157,6 +173,8 @@ export class StaffDesk {
       void this.#signIn(id, pin);
       return true;
     },
+    enrol: ({ code }) => this.#makeSomebody((enrolment) => enrolment.enrol(code)),
+    compareWords: ({ same }) => this.#makeSomebody((enrolment) => enrolment.compare(same)),
     leave: () => {
       if (this.#busy) return false;
       this.#close('left');
@@ -216,8 +234,16 @@ export class StaffDesk {
     this.#place = 'status';
     this.#problem = null;
     this.#notice = null;
+    this.#ports.enrolment.forget();
     this.#ports.window.closeStaff();
     this.#ports.visitors.resume();
+  }
+
+  #makeSomebody(work: (enrolment: StaffEnrolment) => Promise<Outcome>): boolean {
+    const { enrolment } = this.#ports;
+    if (this.#busy || enrolment.view() === null) return false;
+    void this.#whileBusy(() => work(enrolment));
+    return true;
   }
 
   async #signIn(id: string, pin: string): Promise<void> {
@@ -255,16 +281,21 @@ export class StaffDesk {
     who: StaffMember,
     action: StaffAction,
   ): Promise<void> {
+    await this.#whileBusy(async () => {
+      const subject = 'pid' in intent && typeof intent.pid === 'string' ? intent.pid : null;
+      if (!(await this.#ports.record.beforeAction(who, action, subject))) return err('not_written');
+      const outcome = await this.#ports.handlers[verb](intent, who);
+      this.#ports.record.afterAction(who, action, subject, outcome);
+      return outcome;
+    });
+  }
+
+  async #whileBusy(work: () => Promise<Outcome>): Promise<void> {
     this.#busy = true;
     this.#notice = null;
     this.#push();
     try {
-      const subject = 'pid' in intent && typeof intent.pid === 'string' ? intent.pid : null;
-      if (await this.#ports.record.beforeAction(who, action, subject)) {
-        const outcome = await this.#ports.handlers[verb](intent, who);
-        this.#ports.record.afterAction(who, action, subject, outcome);
-        this.#notice = noticeOf(outcome);
-      } else this.#notice = { kind: 'problem', code: 'not_written' };
+      this.#notice = noticeOf(await work());
     } finally {
       this.#busy = false;
       this.#push();
@@ -286,7 +317,8 @@ export class StaffDesk {
   }
 
   #leftMs(): number {
-    const limit = this.#who ? signedInMs : doorOpenMs;
+    // Codes are long to type, and words are compared on the telephone.
+    const limit = this.#who || this.#ports.enrolment.view() ? signedInMs : doorOpenMs;
     return limit - (this.#ports.clock.monotonicMs() - this.#touchedMs);
   }
 
@@ -300,6 +332,7 @@ export class StaffDesk {
       language: this.#language,
       kioskCode: code,
       demo,
+      enrolment: this.#ports.enrolment.view(),
       who: this.#who && shownPerson(this.#who),
       pages: placeNames.filter((name) => this.#who && maySee(this.#who, name)),
       signIn: { problem: this.#problem, waitSeconds: this.#ports.door.waitSeconds() },

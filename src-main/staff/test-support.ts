@@ -2,7 +2,9 @@ import { generateKeyPairSync, sign } from 'node:crypto';
 import { toBase64Url } from '../../src-shared/encoding/base64.ts';
 import { directoryMessage, type SignedStaffDirectory, type StaffMember } from '../../src-shared/staff/directory.ts';
 import type { PrivateFile } from '../identity/private-file.ts';
+import { ok } from '../../src-shared/result.ts';
 import type { PinHash } from './sign-in.ts';
+import type { StaffEnrolment } from './staff-desk.ts';
 
 /** A file in memory that a test can make refuse. */
 export class MemoryFile implements PrivateFile {
@@ -55,3 +57,11 @@ export function signedList(
   };
   return { directory, signature: toBase64Url(key.sign(directoryMessage(directory))) };
 }
+
+/** Of a kiosk that is somebody. */
+export const nothingToEnrol: StaffEnrolment = {
+  view: () => null,
+  enrol: async () => ok(null),
+  compare: async () => ok(null),
+  forget: () => undefined,
+};

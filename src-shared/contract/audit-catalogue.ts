@@ -3,6 +3,7 @@ import { pidSchema } from '../domain/receipt.ts';
 import { allowed, type StaffAction } from '../staff/actions.ts';
 import { staffIdSchema } from '../staff/directory.ts';
 import { refusalSchema } from './gateway-http.ts';
+import { enrolProblemSchema } from './staff/enrol.ts';
 import { signInProblemSchema } from './staff-ipc.ts';
 
 /*
@@ -15,6 +16,7 @@ const actions = Object.keys(allowed) as [StaffAction, ...StaffAction[]];
 const actionSchema = z.enum(actions);
 /** A word of ours; never a text somebody typed. */
 const code = z.string().regex(/^[a-zA-Z][\w.-]{0,59}$/);
+const kioskCode = z.string().regex(/^[A-Z0-9]{2,8}$/);
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
 
 export const leaveReasonSchema = z.enum(['left', 'idle', 'key', 'removed', 'page_lost']);
@@ -49,6 +51,15 @@ export const auditEventSchema = z.discriminatedUnion('kind', [
     action: actionSchema,
   }),
   kind('second_refused', 'A second person was not taken.', { first: staffIdSchema, number: typedNumber, why: code }),
+  kind('enrol_begun', 'Somebody gave a one-time code; written before the gateway is asked.', {}),
+  kind('enrol_ended', 'The code made it this kiosk, if the words are the same; or it was not taken.', {
+    kiosk: kioskCode.nullable(),
+    why: enrolProblemSchema.nullable(),
+  }),
+  kind('enrol_compared', 'Somebody said whether the words were the office’s; written before it counts.', {
+    kiosk: kioskCode,
+    same: z.boolean(),
+  }),
   kind('directory', 'A newer list of staff counts from here on.', { version: z.int().nonnegative() }),
   kind('directory_refused', 'A list of staff was forged, older than the one here, or none.', { why: code }),
   kind('bundle', 'Somebody begins to bring a bundle in from a stick; the hash covers every byte of it.', {

@@ -90,8 +90,14 @@ export const logCatalogue = {
   'not-identified': {
     level: 'fault',
     means: 'The kiosk is nobody yet: not enrolled, damaged keys, or a code the gateway did not take.',
-    doThis: 'Enrol it with a new code (`npm run enrol`, README).',
+    doThis: 'Enrol it at its screen with a new code (operations.md, first day).',
     fields: { why: 'text' },
+  },
+  'enrolled-at-screen': {
+    level: 'notice',
+    means: 'A code was given at the screen: what came of it, and later whether the words were the office’s.',
+    doThis: 'After `differ`, have the line between kiosk and gateway looked at; have a new code made.',
+    fields: { how: 'text' },
   },
   'gateway-status': {
     level: 'trace',

@@ -6,6 +6,7 @@ import { pidSchema } from '../domain/receipt.ts';
 import { closingSchema } from '../payment/closing.ts';
 import { paymentQuerySchema } from '../staff/payment-query.ts';
 import { dayViewSchema } from './staff/day.ts';
+import { enrolViewSchema } from './staff/enrol.ts';
 import { paymentsViewSchema, paymentViewSchema } from './staff/payments.ts';
 import { bundleNameSchema, carryViewSchema, stickNameSchema } from './staff/carry.ts';
 import { logQuerySchema, logViewSchema } from './staff/log.ts';
@@ -46,6 +47,10 @@ export const staffIntents = {
   chooseLanguage: z.strictObject({ language: staffLanguageSchema }),
   /** As typed. Never logged. */
   signIn: z.strictObject({ id: z.string().max(20), pin: z.string().max(20) }),
+  /** As typed or scanned; whoever holds a one-time code may use it. Never logged. */
+  enrol: z.strictObject({ code: z.string().max(80) }),
+  /** Are the words on the screen the office's? */
+  compareWords: z.strictObject({ same: z.boolean() }),
   leave: nothing,
   closeDay: nothing,
   printDay: z.strictObject({ which: z.enum(['x', 'z']), language: staffLanguageSchema }),
@@ -117,6 +122,8 @@ export const staffSnapshotSchema = z.strictObject({
   language: staffLanguageSchema,
   kioskCode: z.string(),
   demo: z.boolean(),
+  /** Set while the kiosk is nobody: nobody can sign in, and the page enrols it. */
+  enrolment: enrolViewSchema.nullable(),
   /** Null: nobody is signed in, and the page asks who is there. */
   who: z
     .strictObject({

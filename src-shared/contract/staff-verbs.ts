@@ -10,6 +10,9 @@ export const staffVerbs = {
   activity: 'anybody',
   chooseLanguage: 'anybody',
   signIn: 'anybody',
+  /** Only while the kiosk is nobody: there is no list of staff yet, and the one-time code is the right to use it. */
+  enrol: 'anybody',
+  compareWords: 'anybody',
   /** Back to the visitors; signs out. */
   leave: 'anybody',
   reportFault: 'anybody',

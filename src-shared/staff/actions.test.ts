@@ -29,7 +29,6 @@ const decided: Readonly<Record<StaffAction, readonly [boolean, boolean, boolean]
   seeOutbox: [false, true, true],
   retryOutbox: [false, true, true],
   setClockDoubtAside: [false, true, true],
-  enrol: [false, false, true],
 };
 const roles: readonly StaffRole[] = ['attendant', 'supervisor', 'technician'];
 // The keys of the table are exactly its own.
@@ -51,7 +50,7 @@ describe('while nothing can be written down', () => {
     const refused = rows.map(([action]) => action).filter(needsRecord);
     expect(refused).toEqual([
       ...['reprint', 'askOutcome', 'handOver', 'closeCase', 'closeDay', 'bringBack'],
-      ...['importData', 'retryOutbox', 'setClockDoubtAside', 'enrol'],
+      ...['importData', 'retryOutbox', 'setClockDoubtAside'],
     ]);
   });
 });

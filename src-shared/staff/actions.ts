@@ -47,7 +47,6 @@ export const allowed = {
   retryOutbox: machine,
   /** Only with a reason. */
   setClockDoubtAside: machine,
-  enrol: technical,
 } as const satisfies Record<string, readonly StaffRole[]>;
 
 export type StaffAction = keyof typeof allowed;

@@ -33,7 +33,7 @@ export class StaffHands {
   }
 
   /** Waits for a page of the staff screen, until nothing is under way on it. */
-  on(place: PlaceView['name'] | 'door', timeoutMs = 15_000): Promise<Page> {
+  on(place: PlaceView['name'] | 'door' | 'enrol', timeoutMs = 15_000): Promise<Page> {
     return until(
       `the staff page ${place}`,
       async () => {
@@ -61,6 +61,17 @@ export class StaffHands {
   /** One of the demo staff, with their PIN. */
   signInAs(id: string): Promise<void> {
     return this.signIn(id, pinOf(id));
+  }
+
+  /** Types a one-time code on the page on which a kiosk is enrolled, and hands it in if it may be. */
+  async typeCode(code: string): Promise<Page> {
+    const page = await this.on('enrol');
+    const clear = page.locator('[data-action="clear"]');
+    if (await clear.isEnabled()) await clear.click();
+    for (const key of code) await page.locator(`[data-key="${key}"]`).click();
+    const hand = page.locator('[data-action="enrol"]');
+    if (await hand.isEnabled()) await hand.click();
+    return this.on('enrol');
   }
 
   /** Types number and PIN at the door. */

@@ -3,6 +3,7 @@ import { patternText, type MessageValues } from '../messages.ts';
 import { provideLanguage, wordsIn, type Words } from '../use-words.ts';
 import { carryAr, carryEn } from './carry.ts';
 import { dayAr, dayEn } from './day.ts';
+import { enrolAr, enrolEn } from './enrol.ts';
 import { frameAr, frameEn } from './frame.ts';
 import { logAr, logEn } from './log.ts';
 import { machineAr, machineEn } from './machine.ts';
@@ -12,6 +13,7 @@ import { statusAr, statusEn } from './status.ts';
 /** Everything the staff screen says: one file a page. */
 export const staffEn = {
   ...frameEn,
+  ...enrolEn,
   ...statusEn,
   ...paymentsEn,
   ...dayEn,
@@ -22,6 +24,7 @@ export const staffEn = {
 export type StaffKey = keyof typeof staffEn;
 export const staffAr: Readonly<Record<StaffKey, string>> = {
   ...frameAr,
+  ...enrolAr,
   ...statusAr,
   ...paymentsAr,
   ...dayAr,
