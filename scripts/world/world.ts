@@ -30,6 +30,8 @@ export interface WorldOptions {
 
 /** Everything outside the kiosk: ministry, K-Net, card terminal, gateway, and the dock with line, printer and scanner. */
 export interface World {
+  /** Of the gateway's keys and database. */
+  readonly gatewayFolder: string;
   readonly gatewayUrl: string;
   readonly knetUrl: string;
   readonly ministryUrl: string;
@@ -137,6 +139,7 @@ async function assemble(
     running.splice(running.indexOf(gateway), 1);
   };
   return {
+    gatewayFolder: join(options.folder, 'gateway'),
     gatewayUrl: loopback(port),
     knetUrl,
     ministryUrl,

@@ -6,7 +6,7 @@ import { err, ok } from '../../src-shared/result.ts';
 import type { GatewayFailure } from '../gateway/failure.ts';
 import { makeMemoryFs } from '../journal/edge/memory-fs.ts';
 import { mustOpen } from '../journal/test-support.ts';
-import { PaymentBook } from './payment-book.ts';
+import { PaymentBook, type JournalFold } from './payment-book.ts';
 import { PaymentDesk, type Order } from './payment-desk.ts';
 import type { PaymentGateway } from './ports.ts';
 import { HostedRail } from './rails/hosted-rail.ts';
@@ -173,11 +173,12 @@ export async function paymentRoom(
   fs: Fs = makeMemoryFs(),
   others: readonly PaymentRail[] = [],
   kioskCode: () => string | null = () => 'K001',
+  folds: readonly JournalFold[] = [],
 ) {
   const time = new HandTime();
   const gateway = new ScriptedGateway();
   const journal = await mustOpen(fs, { segmentBytes: 64 * 1024, reserveBytes: 1024 });
-  const book = await PaymentBook.open(journal);
+  const book = await PaymentBook.open(journal, folds);
   const rng = countingRng();
   const hosted = { gateway, timers: time, rng, log: () => undefined };
   const desk = new PaymentDesk({

@@ -16,6 +16,7 @@ import { CarryPlace } from './places/carry-place.ts';
 import { dayPlace } from './places/day-place.ts';
 import { logPlace } from './places/log-place.ts';
 import { MachinePlace } from './places/machine-place.ts';
+import { outboxPlace } from './places/outbox-place.ts';
 import { paymentsPlace, type PaymentsPlacePorts } from './places/payments-place.ts';
 import { printPage } from './places/print-page.ts';
 import { statusFacts } from './places/status-facts.ts';
@@ -61,6 +62,7 @@ export async function openPlaces(ports: StaffPorts, desk: DeskHandles): Promise<
     showPayment: () => show('payment'),
     second,
   });
+  const outbox = outboxPlace({ ...money, timers: ports.timers });
   const day = dayPlace({ days: money.days, paper: ports.paper, refresh });
   const carry = new CarryPlace({
     ...ports,
@@ -89,9 +91,18 @@ export async function openPlaces(ports: StaffPorts, desk: DeskHandles): Promise<
     kioskCode: () => ports.status().kioskCode,
   });
   return {
-    places: { status: status.place, payments, payment, day: day.place, machine, carry, log: log.place },
+    places: {
+      status: status.place,
+      payments,
+      payment,
+      outbox: outbox.place,
+      day: day.place,
+      machine,
+      carry,
+      log: log.place,
+    },
     handlers: {
-      ...{ ...print, ...status.handlers, ...handlers, ...day.handlers },
+      ...{ ...print, ...status.handlers, ...handlers, ...outbox.handlers, ...day.handlers },
       ...{ ...machine.handlers, ...carry.handlers, ...log.handlers },
     },
     scanned: (text) => machine.scanned(text),

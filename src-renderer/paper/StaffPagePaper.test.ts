@@ -52,6 +52,30 @@ describe('a page of the staff screen on paper', () => {
     expect(printed(view, 'en')).toMatch(/1 payment.*K001-00000007.*15\.000.*Not known if money was taken/);
   });
 
+  it('says what the gateway is owed, and what it refuses first', () => {
+    const since = '2026-11-26T09:00:00.000+03:00';
+    const owed = { amountFils: fils(15_000), since, tries: 7 };
+    const view: PlaceView = {
+      name: 'outbox',
+      total: 2,
+      rows: [
+        {
+          ...{ ...owed, id: { pid }, what: 'commit', name: 'K001-00000007' },
+          ...{ trouble: 'conflict', asideSince: since },
+        },
+        {
+          ...{ ...owed, id: { no: 4 }, what: 'day', name: 'Z 4', amountFils: null },
+          ...{ trouble: 'no_answer', asideSince: null },
+        },
+      ],
+    };
+    expect(printed(view, 'en')).toMatch(
+      /Set aside.*Paid: to be booked.*K001-00000007.*15\.000.*something else on its books.*Tried 7 times.*Waiting its turn.*Closed day.*Z 4.*No answer is no refusal/,
+    );
+    expect(printed(view, 'ar')).toMatch(/رفضه الخادم.*7 محاولات/);
+    expect(printed({ ...view, rows: [], total: 0 }, 'en')).toContain('Nothing is owed');
+  });
+
   it('tells the whole story of a payment in words', () => {
     const view: PlaceView = {
       ...{ name: 'payment', row, maskedNumber: '••••••••0018', caseId: 'K001-C0000001', canPrint: false },

@@ -10,6 +10,7 @@ import { enrolViewSchema } from './staff/enrol.ts';
 import { paymentsViewSchema, paymentViewSchema } from './staff/payments.ts';
 import { bundleNameSchema, carryViewSchema, stickNameSchema } from './staff/carry.ts';
 import { logQuerySchema, logViewSchema } from './staff/log.ts';
+import { outboxViewSchema, owedIdSchema } from './staff/outbox.ts';
 import { machineViewSchema, paperWishSchema, touchMatrixSchema, volumeSchema } from './staff/machine.ts';
 import { clockReasonSchema, statusViewSchema } from './staff/status.ts';
 import type { StaffVerb } from './staff-verbs.ts';
@@ -30,6 +31,7 @@ export type StaffLanguage = z.infer<typeof staffLanguageSchema>;
 export const pageActions = {
   status: 'seeStatus',
   payments: 'findPayments',
+  outbox: 'seeOutbox',
   day: 'seeDay',
   machine: 'changePaper',
   carry: 'carry',
@@ -70,6 +72,8 @@ export const staffIntents = {
     closing: closingSchema,
     second: z.strictObject({ id: z.string().max(20), pin: z.string().max(20) }),
   }),
+  retryOwed: owedIdSchema,
+  retryAllOwed: nothing,
   lookForSticks: nothing,
   exportData: z.strictObject({ stick: stickNameSchema }),
   offerRequests: z.strictObject({ stick: stickNameSchema }),
@@ -94,6 +98,7 @@ export const placeViewSchema = z.discriminatedUnion('name', [
   statusViewSchema,
   paymentsViewSchema,
   paymentViewSchema,
+  outboxViewSchema,
   dayViewSchema,
   carryViewSchema,
   logViewSchema,
@@ -103,7 +108,7 @@ export type PlaceView = z.infer<typeof placeViewSchema>;
 export type PlaceViewOf<N extends PlaceView['name']> = Extract<PlaceView, { name: N }>;
 
 /** Why somebody was not signed in. */
-export const signInProblemSchema = z.enum(['wrong', 'locked', 'no_directory', 'expired', 'not_written']);
+export const signInProblemSchema = z.enum(['wrong', 'locked', 'no_directory', 'expired', 'put_back', 'not_written']);
 export type SignInProblem = z.infer<typeof signInProblemSchema>;
 
 /** What the last thing done led to; its words are `notice.<code>`. */

@@ -28,6 +28,8 @@ export const staffVerbs = {
   closePayment: 'closeCase',
   closeDay: 'closeDay',
   printDay: 'seeDay',
+  retryOwed: 'retryOutbox',
+  retryAllOwed: 'retryOutbox',
   lookForSticks: 'carry',
   exportData: 'exportData',
   /** What waits for the gateway, to a stick. */

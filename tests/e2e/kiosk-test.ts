@@ -13,7 +13,7 @@ interface TestWorld {
   /** A started kiosk on a fresh data folder, English ready at hand. */
   readonly kiosk: KioskApp;
   /** Starts another kiosk, or the same again after a power cut when given its folder. */
-  readonly startKiosk: (dataFolder?: string) => Promise<KioskApp>;
+  readonly startKiosk: (dataFolder?: string, settings?: Record<string, string>) => Promise<KioskApp>;
 }
 
 interface TestOptions {
@@ -61,9 +61,9 @@ export const test = base.extend<TestWorld & TestOptions, WorkerWorld>({
   },
   startKiosk: async ({ world, window, speech, provoked }, use) => {
     const started: KioskApp[] = [];
-    await use(async (dataFolder = mkdtempSync(join(tmpdir(), 'wafa-kiosk-'))) => {
+    await use(async (dataFolder = mkdtempSync(join(tmpdir(), 'wafa-kiosk-')), settings = {}) => {
       const kiosk = await KioskApp.start(
-        { ...world.kioskEnvironment(dataFolder, window), WAFA_SPEECH: speech },
+        { ...world.kioskEnvironment(dataFolder, window), WAFA_SPEECH: speech, ...settings },
         dataFolder,
       );
       started.push(kiosk);

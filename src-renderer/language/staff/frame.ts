@@ -29,6 +29,8 @@ export const frameEn = {
     'This kiosk has no list of staff yet. Connect it to the gateway, or bring the list on a stick.',
   'door.problem.expired':
     'The list of staff on this kiosk has expired. Connect it to the gateway, or bring a new list on a stick.',
+  'door.problem.put_back':
+    'The list of staff on this kiosk is older than one it has had. Nobody is let in until the newest comes from the gateway.',
   'door.problem.not_written': 'The record of staff actions cannot be written. The disk needs a technician.',
   'notice.not_written': 'Nothing was done: the record of staff actions cannot be written.',
 } as const;
@@ -62,6 +64,8 @@ export const frameAr: Readonly<Record<keyof typeof frameEn, string>> = {
   'door.problem.locked': 'محاولات كثيرة. يمكنك المحاولة مرة أخرى بعد {seconds} ث.',
   'door.problem.no_directory': 'لا توجد قائمة موظفين في هذا الجهاز بعد. صِله بالخادم أو أحضر القائمة على ذاكرة.',
   'door.problem.expired': 'انتهت صلاحية قائمة الموظفين في هذا الجهاز. صِله بالخادم أو أحضر قائمة جديدة على ذاكرة.',
+  'door.problem.put_back':
+    'قائمة الموظفين في هذا الجهاز أقدم من قائمة كانت فيه. لا يُسمح بدخول أحد حتى تصل أحدث قائمة من الخادم.',
   'door.problem.not_written': 'تعذرت كتابة سجل أعمال الموظفين. القرص يحتاج إلى فني.',
   'notice.not_written': 'لم يُنفذ شيء: تعذرت كتابة سجل أعمال الموظفين.',
 };

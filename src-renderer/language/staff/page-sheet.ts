@@ -3,6 +3,7 @@ import type { DayReport } from '../../../src-shared/domain/day-report.ts';
 import { kuwaitIso } from '../../../src-shared/domain/time.ts';
 import { joined, type MessagePart } from '../messages.ts';
 import { dayWord, moneyLines, otherLines, type DayLine } from './day-lines.ts';
+import { owedSince, whyOwed } from './owed-text.ts';
 import { statusText } from './status-text.ts';
 import { toldStep } from './told-step.ts';
 import type { StaffWords } from './words.ts';
@@ -77,6 +78,16 @@ const sheets: Sheets = {
       },
     ],
   }),
+  outbox: (view, words) => ({
+    title: words.t('outbox.title'),
+    parts: [
+      ...(view.total === 0 ? [{ rows: [row(words, [], [words.t('outbox.nothing')])] }] : []),
+      ...([true, false] as const).map((isAside) => ({
+        title: words.t(isAside ? 'outbox.aside' : 'outbox.waiting'),
+        rows: view.rows.filter(({ asideSince }) => (asideSince !== null) === isAside).map((one) => owedRow(one, words)),
+      })),
+    ].filter(({ rows }) => rows.length > 0),
+  }),
   day: ({ x }, words) => ({
     title: words.t('day.x'),
     parts: x ? dayParts(x, words) : [],
@@ -136,6 +147,13 @@ function row(words: StaffWords, label: readonly MessagePart[], value: readonly M
       words.language,
     );
   return { label: side(label), value: side(value) };
+}
+
+function owedRow(one: PlaceViewOf<'outbox'>['rows'][number], words: StaffWords): SheetRow {
+  const about = [words.code('owed', one.what), words.id(one.name)];
+  const why = whyOwed(one, words);
+  const value = [...(why === null ? [] : [why]), ...owedSince(one, words)];
+  return row(words, one.amountFils === null ? about : [...about, words.money(one.amountFils)], value);
 }
 
 function shortPid(pid: string): string {

@@ -114,6 +114,7 @@ export const paymentsEn = {
   'notice.second_not_entitled': 'A technician cannot be the second person. Nothing was done.',
   'notice.second_no_directory': 'There is no list of staff. Nothing was done.',
   'notice.second_expired': 'The list of staff has expired. Nothing was done.',
+  'notice.second_put_back': 'The list of staff is older than one this kiosk has had. Nothing was done.',
   'notice.second_not_written': 'Nothing was done: the record of staff actions cannot be written.',
 } as const;
 
@@ -234,5 +235,6 @@ export const paymentsAr: Readonly<Record<keyof typeof paymentsEn, string>> = {
   'notice.second_not_entitled': 'لا يمكن أن يكون الفني هو الشخص الثاني. لم يُنفذ شيء.',
   'notice.second_no_directory': 'لا توجد قائمة موظفين. لم يُنفذ شيء.',
   'notice.second_expired': 'انتهت صلاحية قائمة الموظفين. لم يُنفذ شيء.',
+  'notice.second_put_back': 'قائمة الموظفين أقدم من قائمة كانت في هذا الجهاز. لم يُنفذ شيء.',
   'notice.second_not_written': 'لم يُنفذ شيء: تعذرت كتابة سجل أعمال الموظفين.',
 };

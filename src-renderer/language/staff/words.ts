@@ -7,6 +7,7 @@ import { enrolAr, enrolEn } from './enrol.ts';
 import { frameAr, frameEn } from './frame.ts';
 import { logAr, logEn } from './log.ts';
 import { machineAr, machineEn } from './machine.ts';
+import { outboxAr, outboxEn } from './outbox.ts';
 import { paymentsAr, paymentsEn } from './payments.ts';
 import { statusAr, statusEn } from './status.ts';
 
@@ -16,6 +17,7 @@ export const staffEn = {
   ...enrolEn,
   ...statusEn,
   ...paymentsEn,
+  ...outboxEn,
   ...dayEn,
   ...carryEn,
   ...logEn,
@@ -27,6 +29,7 @@ export const staffAr: Readonly<Record<StaffKey, string>> = {
   ...enrolAr,
   ...statusAr,
   ...paymentsAr,
+  ...outboxAr,
   ...dayAr,
   ...carryAr,
   ...logAr,

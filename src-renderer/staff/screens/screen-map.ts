@@ -2,6 +2,7 @@ import type { Component } from 'vue';
 import type { PlaceName, PlaceView } from '../../../src-shared/contract/staff-ipc.ts';
 import type { IconName } from '../../ui/icon/icons.ts';
 import DayScreen from './DayScreen.vue';
+import OutboxScreen from './OutboxScreen.vue';
 import PaymentScreen from './PaymentScreen.vue';
 import PaymentsScreen from './PaymentsScreen.vue';
 import CarryScreen from './CarryScreen.vue';
@@ -13,6 +14,7 @@ const screens: Readonly<Record<PlaceView['name'], Component>> = {
   status: StatusScreen,
   payments: PaymentsScreen,
   payment: PaymentScreen,
+  outbox: OutboxScreen,
   day: DayScreen,
   machine: MachineScreen,
   carry: CarryScreen,
@@ -23,6 +25,7 @@ const screens: Readonly<Record<PlaceView['name'], Component>> = {
 export const pageIcons: Readonly<Record<PlaceName, IconName>> = {
   status: 'info',
   payments: 'receipt',
+  outbox: 'waiting',
   day: 'calendar',
   machine: 'settings',
   carry: 'folder',
