@@ -74,6 +74,7 @@ export async function openPlaces(ports: StaffPorts, desk: DeskHandles): Promise<
     places: evidencePlaces(ports.dataFolder),
     days: () => money.book.closedDays(),
     who: () => connection.identity,
+    note: (event) => desk.audit.note(event),
     software: ports.version,
     onChange: refresh,
   });

@@ -67,6 +67,14 @@ export const auditEventSchema = z.discriminatedUnion('kind', [
     serial: z.int().positive(),
     hash,
   }),
+  kind(
+    'exported',
+    'Somebody carries evidence away on a stick; the hash is of the list in it, which has one of every file.',
+    {
+      by: staffIdSchema,
+      hash,
+    },
+  ),
   kind('set_aside', 'The gateway refuses something the kiosk owes it, a word about a payment or the Z of a day.', {
     pid: pidSchema.nullable(),
     no: z.int().positive().nullable(),

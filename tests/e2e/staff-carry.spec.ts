@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { StaffHands } from '../support/staff-hands.ts';
@@ -25,6 +26,11 @@ test('with the network cut a supervisor carries the evidence away, anybody can c
   expect(whole.out).toContain('journal payment: intact');
   expect(whole.out).toContain('journal audit: intact');
   expect(whole.intact).toBe(true);
+  // The folder on the stick has its record at the kiosk: the hash of its list, which has those of all files.
+  const hash = createHash('sha256')
+    .update(readFileSync(join(folder, 'export.json')))
+    .digest('hex');
+  expect(readFileSync(join(kiosk.dataFolder, 'audit', 'audit-000001.wj'), 'utf8')).toContain(hash);
   const file = join(folder, 'audit-000001.wj');
   const bytes = readFileSync(file);
   bytes[200] = (bytes[200] ?? 0) ^ 1;

@@ -1,4 +1,4 @@
-import { generateKeyPairSync, sign } from 'node:crypto';
+import { createHash, generateKeyPairSync, sign } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { exportListFile, signedExportListSchema } from '../../../src-shared/contract/evidence-export.ts';
 import { toBase64Url } from '../../../src-shared/encoding/base64.ts';
@@ -19,10 +19,19 @@ const text = (content: string): Uint8Array => new TextEncoder().encode(content);
 function stick() {
   const fs = makeMemoryFeedFs();
   const steps: string[] = [];
+  const recorded: string[] = [];
   const files = ['a.wj', 'b.log'].map((name) => ({ name, read: async () => ok(text(`content of ${name}`)) }));
   const run = () =>
-    exportEvidence({ fs, signer, progress: (done, total) => steps.push(`${done}/${total}`) }, folder, files, about);
-  return { fs, steps, run };
+    exportEvidence(
+      {
+        ...{ fs, signer, progress: (done, total) => steps.push(`${done}/${total}`) },
+        record: async (hash) => recorded.push(hash),
+      },
+      folder,
+      files,
+      about,
+    );
+  return { fs, steps, recorded, run };
 }
 
 describe('what staff carry away', () => {
@@ -34,6 +43,24 @@ describe('what staff carry away', () => {
     );
     expect(list.files.map(({ bytes }) => bytes)).toEqual([15, 16]);
     expect(steps).toEqual(['0/2', '1/2', '2/2']);
+  });
+
+  it('is on record with the hash of what was written, which any finished folder is, wherever the stick was pulled out', async () => {
+    const whole = stick();
+    await whole.run();
+    const hashOf = (fs: typeof whole.fs): string =>
+      createHash('sha256')
+        .update(fs.peek(`${folder}/${exportListFile}`))
+        .digest('hex');
+    expect(whole.recorded).toEqual([hashOf(whole.fs)]);
+    for (let at = 1; at <= whole.fs.calls(); at += 1) {
+      const { fs, run, recorded } = stick();
+      fs.dieAt(at);
+      await run();
+      fs.restart();
+      const names = await fs.list(folder);
+      if (names.ok && names.value.includes(exportListFile)) expect(recorded).toEqual([hashOf(fs)]);
+    }
   });
 
   it('has no list when the stick is pulled out at any step, and the kiosk says so', async () => {

@@ -20,6 +20,8 @@ export interface ExportPorts {
   /** Signs with the device key; `deviceKey` is its public half, base64url. */
   readonly signer: { readonly deviceKey: string; sign(bytes: Uint8Array): Uint8Array };
   readonly progress: (done: number, total: number) => void;
+  /** Told the SHA-256 of the list, hex, before the list is written: no finished folder is without its record. */
+  readonly record: (hash: string) => Promise<unknown>;
 }
 
 /**
@@ -32,7 +34,7 @@ export async function exportEvidence(
   files: readonly EvidenceFile[],
   about: Omit<ExportList, 'v' | 'files'>,
 ): Promise<Result<ExportList, ExportProblem>> {
-  const { fs, signer, progress } = ports;
+  const { fs, signer, progress, record } = ports;
   const made = await fs.makeDir(folder);
   if (!made.ok) return err(problemOf(made.error));
   const listed: ExportedFile[] = [];
@@ -42,13 +44,18 @@ export async function exportEvidence(
     if (!bytes.ok) return err('kiosk_disk');
     const written = await putFile(fs, folder, name, bytes.value);
     if (!written.ok) return err(problemOf(written.error));
-    listed.push({ name, bytes: bytes.value.length, sha256: createHash('sha256').update(bytes.value).digest('hex') });
+    listed.push({ name, bytes: bytes.value.length, sha256: sha256Hex(bytes.value) });
   }
   const list: ExportList = { v: 1, ...about, files: listed };
   const { deviceKey } = signer;
   const signed: SignedExportList = { list, deviceKey, signature: toBase64Url(signer.sign(exportMessage(list))) };
   const text = new TextEncoder().encode(`${JSON.stringify(signed, null, 2)}\n`);
+  await record(sha256Hex(text));
   const written = await putFile(fs, folder, exportListFile, text);
   progress(files.length, files.length);
   return written.ok ? ok(list) : err(problemOf(written.error));
+}
+
+function sha256Hex(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
 }

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { kuwaitIso } from '../../../src-shared/domain/time.ts';
 import type { PlaceViewOf } from '../../../src-shared/contract/staff-ipc.ts';
+import type { AuditEvent } from '../../../src-shared/contract/audit-catalogue.ts';
 import type { ShownBundle } from '../../../src-shared/contract/staff/carry.ts';
 import type { SignedDayReport } from '../../../src-shared/domain/day-report.ts';
 import type { Clock } from '../../../src-shared/ports.ts';
@@ -23,6 +24,8 @@ export interface CarryPlacePorts {
   readonly days: () => Promise<readonly SignedDayReport[]>;
   /** Null before the kiosk is enrolled: nobody could tell whose export it was. */
   readonly who: () => (ExportPorts['signer'] & { readonly kioskCode: string }) | null;
+  /** Into the audit log. Evidence may be carried away also when that takes no record: it is what the evidence is for. */
+  readonly note: (event: AuditEvent) => Promise<boolean>;
   readonly software: string;
   readonly clock: Clock;
   /** The page has something new to show. */
@@ -98,7 +101,7 @@ export class CarryPlace implements Place<'carry'> {
   }
 
   async #export(stick: Stick, by: string): Promise<Outcome> {
-    const { fs, places, days, who, clock, software } = this.#ports;
+    const { fs, places, days, who, clock, software, note } = this.#ports;
     const signer = who();
     if (!signer) return err('not_enrolled');
     const files = await evidenceFiles(fs, places, await days());
@@ -109,8 +112,9 @@ export class CarryPlace implements Place<'carry'> {
       this.#shown = { ...nothing, progress: { done, total } };
       this.#ports.onChange();
     };
+    const record = (hash: string): Promise<boolean> => note({ kind: 'exported', by, hash });
     const about = { kioskCode: signer.kioskCode, madeAt, by, software };
-    const made = await exportEvidence({ fs, signer, progress }, join(stick.folder, folder), files.value, about);
+    const made = await exportEvidence({ fs, signer, progress, record }, join(stick.folder, folder), files.value, about);
     this.#shown = nothing;
     if (!made.ok) return err(made.error);
     this.#shown = { ...nothing, made: { folder, files: made.value.files.length } };
