@@ -46,6 +46,7 @@ export class PaymentFold {
   /** The number part of the last receipt; null = none is known. */
   #lastReceipt: number | null;
   #messageNumbers = 0;
+  readonly #staffFloors = new Map<string, number>();
   /** What the records saw of the audit log. */
   readonly noted: Witness[] = [];
 
@@ -96,6 +97,8 @@ export class PaymentFold {
         return !this.#whole || this.#records.has(event.pid)
           ? null
           : `it sets payment ${event.pid} aside before it began`;
+      case 'staff_floor':
+        return this.#raiseStaffFloor(event);
       case 'z_set_aside':
         return event.no <= (this.#days.last?.no ?? event.no)
           ? null
@@ -138,6 +141,12 @@ export class PaymentFold {
     if (upTo <= this.#messageNumbers) return `it hands out terminal message numbers up to ${upTo} a second time`;
     this.#messageNumbers = upTo;
     return null;
+  }
+
+  #raiseStaffFloor({ version, answerKey }: Extract<JournalEvent, { kind: 'staff_floor' }>): string | null {
+    const before = this.#staffFloors.get(answerKey) ?? -1;
+    this.#staffFloors.set(answerKey, version);
+    return version > before ? null : `it says the list of staff is version ${version}, after version ${before}`;
   }
 
   #closeDay(report: DayReport, { seq, payload }: JournalFrame): string | null {

@@ -21,6 +21,7 @@ import { absentTerminal } from './rails/absent-terminal.ts';
 import { HostedRail } from './rails/hosted-rail.ts';
 import type { PaymentRail } from './rails/rail.ts';
 import { TerminalRail } from './rails/terminal-rail.ts';
+import { StaffFloor } from '../staff/staff-floor.ts';
 import { ServiceIds } from './service-ids.ts';
 
 export interface MoneyPorts {
@@ -53,6 +54,8 @@ export interface Money {
   readonly witness: JournalWitness;
   /** When each step of each payment was written. */
   readonly times: StepTimes;
+  /** Below it no list of staff counts. */
+  readonly staffFloor: StaffFloor;
   readonly days: DayCloser;
   readonly openRails: PaymentDesk['openRails'];
   /** How the card terminal is; null: this kiosk has none. */
@@ -70,7 +73,8 @@ export async function openMoney(ports: MoneyPorts): Promise<Money> {
   const serviceIds = new ServiceIds(ports.rng);
   const times = new StepTimes();
   const checkpoints = new Checkpoints();
-  const folds = [dayBook, serviceIds, times, checkpoints];
+  const staffFloor = new StaffFloor();
+  const folds = [dayBook, serviceIds, times, checkpoints, staffFloor];
   const book = await openBook({ ...ports, demo: config.demo, folds, wrap: withFailpoints });
   checkpoints.begin((at) => ports.onCheckpoint(at, book.head()));
   const gateway = withGatewayFailpoints(connection.gateway);
@@ -118,6 +122,7 @@ export async function openMoney(ports: MoneyPorts): Promise<Money> {
     payments,
     witness,
     times,
+    staffFloor,
     days,
     openRails: () => payments.openRails(),
     terminal: () => terminal?.status() ?? null,

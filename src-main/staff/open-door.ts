@@ -3,6 +3,7 @@ import type { Log } from '../../src-shared/contract/log-catalogue.ts';
 import type { Clock, Timers } from '../../src-shared/ports.ts';
 import type { AuditLog } from '../audit/audit-log.ts';
 import type { Connection } from '../connection/connection.ts';
+import type { Money } from '../payment/open-money.ts';
 import { nodePrivateFile } from '../identity/edge/node-private-file.ts';
 import { scryptPin } from './edge/scrypt-pin.ts';
 import { LockOut } from './lock-out.ts';
@@ -13,6 +14,7 @@ export interface DoorPorts {
   /** Of the small files. */
   readonly folder: string;
   readonly audit: Pick<AuditLog, 'note'>;
+  readonly money: Pick<Money, 'book' | 'staffFloor'>;
   readonly connection: Pick<Connection, 'gateway' | 'identity'>;
   readonly clock: Clock;
   readonly timers: Timers;
@@ -34,11 +36,15 @@ export interface Door {
   start(): void;
 }
 
-export async function openDoor({ folder, audit, connection, clock, timers, log }: DoorPorts): Promise<Door> {
+export async function openDoor({ folder, audit, money, connection, clock, timers, log }: DoorPorts): Promise<Door> {
   const directory = new StaffDirectoryKeeper({
     file: nodePrivateFile(join(folder, 'staff-directory.json')),
     answerKey: () => connection.identity?.answerKey ?? null,
     provedMs: () => connection.gateway.provedMs(),
+    floor: {
+      of: (key) => money.staffFloor.of(key),
+      raise: (key, version) => money.staffFloor.raise(money.book, key, version),
+    },
     clock,
     onTaken: (version) => void audit.note({ kind: 'directory', version }),
     onRefused: (why) => void audit.note({ kind: 'directory_refused', why }),
@@ -48,6 +54,7 @@ export async function openDoor({ folder, audit, connection, clock, timers, log }
   const enrolLockOut = new LockOut(nodePrivateFile(join(folder, 'enrol-tries.json')), clock);
   await Promise.all([directory.open(), lockOut.open(), enrolLockOut.open()]);
   const look = async (): Promise<void> => {
+    await directory.checkFloor();
     const answer = await connection.gateway.staffDirectory();
     if (answer.ok) await directory.take(answer.value);
     await directory.noteTime();

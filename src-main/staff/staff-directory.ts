@@ -19,6 +19,8 @@ export interface StaffDirectoryPorts {
   readonly answerKey: () => string | null;
   /** The gateway's time as its last signed answer proved it, ms; null while there was none since the start. */
   readonly provedMs: () => number | null;
+  /** The lowest version that counts, and how it is raised. */
+  readonly floor: { of(answerKey: string): number; raise(answerKey: string, version: number): Promise<void> };
   readonly clock: Clock;
   /** For the record of what staff do. */
   readonly onTaken: (version: number) => void;
@@ -26,8 +28,11 @@ export interface StaffDirectoryPorts {
   readonly log: Log;
 }
 
-/** Why a directory was not taken. `older`: below the one that is kept, or issued before it under the same number. */
-export type DirectoryRefusal = 'unreadable' | 'forged' | 'not_enrolled' | 'older' | 'disk';
+/**
+ * Why a directory was not taken. `older`: below one this kiosk has had, or issued before the one that is kept under the
+ * same number. `put_back`: one below stands in this kiosk's own file.
+ */
+export type DirectoryRefusal = 'unreadable' | 'forged' | 'not_enrolled' | 'older' | 'disk' | 'put_back';
 
 const keptSchema = z.strictObject({
   v: z.literal(1),
@@ -47,6 +52,8 @@ const noteTimeMs = 60 * 60_000;
 export class StaffDirectoryKeeper {
   readonly #ports: StaffDirectoryPorts;
   #kept: Kept | null = null;
+  /** That an older list stands in the file is told once. */
+  #toldPutBack = false;
   /** Of `#kept.seenMs`, on the monotonic clock. */
   #seenAtMs: number;
 
@@ -77,18 +84,26 @@ export class StaffDirectoryKeeper {
     const key = this.#ports.answerKey();
     if (key === null) return err('not_enrolled');
     if (!isGateways(read.data, key)) return err('forged');
+    if (read.data.directory.version < this.#ports.floor.of(key)) return err('older');
     const before = this.#trusted();
     const order = before ? compare(read.data.directory, before) : 1;
     if (order < 0) return err('older');
     if (order === 0) return ok('same');
     if (!(await this.#keep(read.data))) return err('disk');
     const { version } = read.data.directory;
+    // In this order: after a power cut in between, the list that is here counts and the floor follows.
+    await this.#ports.floor.raise(key, version);
     if (version !== before?.version) this.#ports.onTaken(version);
     return ok('newer');
   }
 
-  /** Somebody of the list; `expired` when it is too old to go by, `no_directory` when there is none to trust. */
-  find(id: string): Result<StaffMember | null, 'no_directory' | 'expired'> {
+  /**
+   * Somebody of the list; `expired` when it is too old to go by, `no_directory` when there is none to trust. `put_back`:
+   * nobody comes in until the gateway's line brings a list that is not below one this kiosk has had. Letting those
+   * in who are on both lists is not possible: the newer one is gone, and who was taken off it is not known.
+   */
+  find(id: string): Result<StaffMember | null, 'no_directory' | 'expired' | 'put_back'> {
+    if (this.#isPutBack()) return err('put_back');
     const directory = this.#trusted();
     if (!directory) return err('no_directory');
     if (this.nowMs() >= Date.parse(directory.notAfter)) return err('expired');
@@ -112,6 +127,17 @@ export class StaffDirectoryKeeper {
     return Math.max(clock.wallMs(), (this.#kept?.seenMs ?? 0) + since);
   }
 
+  /** To be called once it is known who the kiosk is: raises a floor that is behind, tells of a list that is below it. */
+  async checkFloor(): Promise<void> {
+    const { floor, answerKey, log, onRefused } = this.#ports;
+    const [key, kept] = [answerKey(), this.#trusted()];
+    if (key !== null && kept) await floor.raise(key, kept.version);
+    if (!this.#isPutBack() || this.#toldPutBack) return;
+    this.#toldPutBack = true;
+    log('staff-directory-put-back', { version: this.#kept?.signed.directory.version ?? 0, floor: floor.of(key ?? '') });
+    onRefused('put_back');
+  }
+
   /** Notes how late it is; to be called now and then. */
   async noteTime(): Promise<void> {
     const now = this.nowMs();
@@ -120,8 +146,19 @@ export class StaffDirectoryKeeper {
 
   /** The list that is kept, if it is of the gateway this kiosk belongs to now: another one numbers its own. */
   #trusted(): StaffDirectory | null {
+    const kept = this.#genuine();
+    return kept && !this.#isPutBack() ? kept : null;
+  }
+
+  #genuine(): StaffDirectory | null {
     const key = this.#ports.answerKey();
     return this.#kept && key !== null && isGateways(this.#kept.signed, key) ? this.#kept.signed.directory : null;
+  }
+
+  /** Is the list in the file below one this kiosk has had? */
+  #isPutBack(): boolean {
+    const [key, kept] = [this.#ports.answerKey(), this.#genuine()];
+    return key !== null && kept !== null && kept.version < this.#ports.floor.of(key);
   }
 
   async #keep(signed: SignedStaffDirectory): Promise<boolean> {

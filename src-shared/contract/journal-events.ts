@@ -34,5 +34,7 @@ export const journalEventSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('set_aside'), pid: pidSchema, ...refused }),
   /** The same of Z report `no`. */
   z.object({ kind: z.literal('z_set_aside'), no: z.int().positive(), ...refused }),
+  /** This kiosk has had a list of staff of this version from the gateway with this answer key: none below it counts. */
+  z.object({ kind: z.literal('staff_floor'), version: z.int().nonnegative(), answerKey: z.string().length(43) }),
 ]);
 export type JournalEvent = z.infer<typeof journalEventSchema>;

@@ -74,6 +74,13 @@ export const logCatalogue = {
     means: 'A list of staff was not taken: unreadable, forged, older than the one that is kept, or the disk refused.',
     fields: { why: 'text' },
   },
+  'staff-directory-put-back': {
+    level: 'fault',
+    means:
+      'The list of staff on the disk is older than one this kiosk has had: somebody changed the disk. Nobody is let in.',
+    doThis: 'Connect the kiosk to its gateway, which brings the newest list; find out who was at the disk.',
+    fields: { version: 'number', floor: 'number' },
+  },
   'audit-not-opened': {
     level: 'fault',
     means: 'The record of staff actions cannot be opened: staff can do nothing at this kiosk.',

@@ -177,6 +177,7 @@ async function lonelyKiosk(kioskCode: string, files: StickFiles = nodeStickFiles
   const directory = new StaffDirectoryKeeper({
     ...{ file: new MemoryFile(), answerKey: () => identity.answerKey, provedMs: () => null, clock },
     ...{ onTaken: () => undefined, onRefused: () => undefined, log: () => undefined },
+    floor: { of: () => 0, raise: async () => undefined },
   });
   const closed = [closedDay(identity)];
   const sendAll = async (): Promise<void> => {
