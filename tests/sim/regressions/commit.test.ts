@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { advance } from '../../../src-shared/payment/machine.ts';
 import type { PaymentEvent } from '../../../src-shared/payment/record.ts';
+import { problem } from '../gateway/gateway-model.ts';
 import { MinistryModel } from '../world/ministry-model.ts';
 import { Stage } from './stage.ts';
 
@@ -145,6 +146,35 @@ it('R11 one item the ministry does not answer about holds up no other, and tries
   expect([stage.credits('T0'), stage.credits('T1')]).toEqual([0, 1]);
   await stage.pass(12 * 3_600_000);
   expect(stage.credits('T0')).toBe(1);
+});
+
+// The same at the gateway: it refuses one commit for hours, by a mistake in its own books.
+it('R11 one commit the gateway refuses holds up no other, over a power cut too, and is booked once when it is mended', async () => {
+  const stage = await Stage.set('terminal');
+  const { model } = stage.world.gateway;
+  const commit = model.commit.bind(model);
+  let refuses = true;
+  model.commit = (kiosk, request) =>
+    refuses && request.facts.items.some(({ obligationId }) => obligationId === 'T0')
+      ? problem('bad_request')
+      : commit(kiosk, request);
+  const poison = await stage.start('T0');
+  await stage.presentCard();
+  await stage.pass(5 * 60_000);
+  expect(stage.kiosk.life?.book.setAside.of(poison)).toMatchObject({ why: 'bad_request', tries: 5 });
+  const other = await stage.start('T1');
+  await stage.presentCard();
+  await stage.pass(60_000);
+  expect([stage.state(poison), stage.state(other)]).toEqual(['captured', 'posted']);
+  stage.kiosk.crash(true);
+  await stage.kiosk.boot();
+  await stage.pass(12 * 3_600_000);
+  expect(stage.kiosk.life?.book.setAside.count).toBe(1);
+  refuses = false;
+  await stage.pass(3_600_000);
+  expect(stage.state(poison)).toBe('posted');
+  expect([stage.credits('T0'), stage.credits('T1')]).toEqual([1, 1]);
+  expect(await stage.judged()).toEqual([]);
 });
 
 // Square asks to empty the queue before an upgrade; Stripe's keys live a day.
