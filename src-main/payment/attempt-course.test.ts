@@ -112,6 +112,17 @@ describe('a payment at the terminal', () => {
   });
 });
 
+describe('a commit of the terminal', () => {
+  it('that conflicts with an open attempt at the gateway is refused: nobody there will find out more', async () => {
+    const { rail, book, gateway, time, pid } = await atTheTerminal();
+    gateway.is('open');
+    gateway.against = { kind: 'problem', code: 'conflict', message: '' };
+    rail.answerPay(approved);
+    await time.pass(120_000);
+    expect(book.setAside.of(pid)).toMatchObject({ why: 'conflict', tries: 5 });
+  });
+});
+
 describe('a restart before the kiosk knows its name', () => {
   it('leaves a capture where it is safe, and books it once the name is there', async () => {
     const before = await atTheTerminal();

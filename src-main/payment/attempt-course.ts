@@ -266,7 +266,7 @@ export class AttemptCourse {
     // People have the capture: the visitor gets their case number.
     if (this.record.state === 'captured' && state === 'manual' && caseId)
       return this.#round(await this.note({ type: 'HANDED_TO_STAFF', caseId }));
-    return mayComeRound(report.value) ? 'failed' : { refused };
+    return mayComeRound(this.record, report.value) ? 'failed' : { refused };
   }
 
   #round(noted: boolean): Round {

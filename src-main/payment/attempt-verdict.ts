@@ -126,6 +126,10 @@ export function wholeReversal(record: PaymentRecord, capture: Capture, reason: R
 }
 
 /** Is the gateway, or are people there, still finding out? What conflicts with it now may agree with it soon. Pure. */
-export function mayComeRound({ state }: PaymentReport): boolean {
-  return state === 'reserved' || state === 'intent' || state === 'open' || state === 'notified' || state === 'manual';
+export function mayComeRound({ rail }: PaymentRecord, { state }: PaymentReport): boolean {
+  if (state === 'manual') return true;
+  // At the terminal it is the kiosk that has the proof: there is nothing to wait for.
+  return (
+    rail !== 'terminal' && (state === 'reserved' || state === 'intent' || state === 'open' || state === 'notified')
+  );
 }
