@@ -31,6 +31,9 @@ describe('npm run staff', { timeout: 240_000 }, () => {
     const changed = await staff(url, 'add', 'A101', '--name', 'One at the desk', '--role', 'supervisor');
     expect(changed.out).not.toBe(added.out);
     expect((await staff(url, 'list')).out).toBe('A101  supervisor  One at the desk\n');
+    const badged = await staff(url, 'add', 'A101', '--name', 'One', '--role', 'supervisor', '--badge', 'new');
+    expect([badged.code, badged.out]).toEqual([0, expect.stringMatching(/^\d{6}\nWAFA-BADGE-[0-9A-Z]{26}\n$/)]);
+    expect((await staff(url, 'list')).out).toBe('A101  supervisor  One  (badge)\n');
     expect((await staff(url, 'remove', 'A101')).code).toBe(0);
     expect((await staff(url, 'remove', 'A101')).said).toContain('nobody with the id A101');
     expect((await staff(url, 'list')).out).toBe('');
@@ -41,6 +44,7 @@ describe('npm run staff', { timeout: 240_000 }, () => {
     ['a verb nobody knows', ['promote', 'A101']],
     ['an id that is none', ['remove', 'a101']],
     ['a role that is none', ['add', 'A101', '--name', 'One', '--role', 'boss']],
+    ['a badge that is neither', ['add', 'A101', '--name', 'One', '--role', 'attendant', '--badge', 'old']],
     ['no name', ['add', 'A101', '--role', 'attendant']],
     ['an option nobody knows', ['list', '--all']],
   ])('says how it is used when told %s', async (_what, args) => {

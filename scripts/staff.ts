@@ -1,24 +1,32 @@
-// npm run staff -- add ID --name NAME --role attendant|supervisor|technician | remove ID | list: who may open the staff
-// screen of a kiosk, in the database that GATEWAY_DATABASE names. `add` makes a PIN and prints it once; for an id that is
-// there it changes name, role and PIN. Exit code 0: done. 1: the database did not take it. 2: wrong use.
+// npm run staff -- add ID --name NAME --role attendant|supervisor|technician [--badge new|none] | remove ID | list: who may
+// open the staff screen of a kiosk, in the database that GATEWAY_DATABASE names. `add` makes a PIN and prints it once; for
+// an id that is there it changes name, role and PIN. `--badge new` makes a badge as well and prints its text once, under
+// the PIN, and as a QR code; `none` takes it away; a badge nobody speaks of stays. Exit code 0: done. 1: the database did not take it. 2: wrong use.
 import { parseArgs } from 'node:util';
+import { toString as qrText } from 'qrcode';
+import { z } from 'zod';
 import { err, ok, type Result } from '../src-shared/result.ts';
 import { staffIdSchema, staffMemberSchema } from '../src-shared/staff/directory.ts';
 import { staffRoleSchema, type StaffRole } from '../src-shared/staff/roles.ts';
 import { openDatabase } from '../src-gateway/db/database.ts';
 import { systemRng } from '../src-gateway/edge/system.ts';
+import { freshBadge, hashBadge } from '../src-gateway/staff/badge.ts';
 import { freshPin, hashPin } from '../src-gateway/staff/pin.ts';
 import { sqlStaffStore, type StaffStore } from '../src-gateway/staff/staff-store.ts';
 import { whyNotReachable } from './operator/open-books.ts';
 
-const usage = `Usage: npm run -s staff -- add A101 --name "Name on the badge" --role ${staffRoleSchema.options.join('|')}
+const usage = `Usage: npm run -s staff -- add A101 --name "Name on the badge" --role ${staffRoleSchema.options.join('|')} [--badge new|none]
        npm run -s staff -- remove A101
        npm run -s staff -- list`;
 
+interface Person {
+  readonly id: string;
+  readonly name: string;
+  readonly role: StaffRole;
+  readonly badge: 'new' | 'none' | undefined;
+}
 type Order =
-  | { readonly verb: 'add'; readonly id: string; readonly name: string; readonly role: StaffRole }
-  | { readonly verb: 'remove'; readonly id: string }
-  | { readonly verb: 'list' };
+  ({ readonly verb: 'add' } & Person) | { readonly verb: 'remove'; readonly id: string } | { readonly verb: 'list' };
 
 /** What was asked for, or the sentence that says why it cannot be done. */
 function readOrder(args: string[]): Result<Order, string> {
@@ -31,13 +39,15 @@ function readOrder(args: string[]): Result<Order, string> {
   if (verb === 'remove') return ok({ verb, id });
   const name = staffMemberSchema.shape.name.safeParse(parsed.values.name?.trim());
   const role = staffRoleSchema.safeParse(parsed.values.role);
-  if (!name.success || !role.success) return err(usage);
-  return ok({ verb, id, name: name.data, role: role.data });
+  const badge = z.enum(['new', 'none']).optional().safeParse(parsed.values.badge);
+  if (!name.success || !role.success || !badge.success) return err(usage);
+  return ok({ verb, id, name: name.data, role: role.data, badge: badge.data });
 }
 
 function parsedArgs(args: string[]) {
   try {
-    const options = { name: { type: 'string' }, role: { type: 'string' } } as const;
+    const text = { type: 'string' } as const;
+    const options = { name: text, role: text, badge: text } as const;
     return parseArgs({ args, options, allowPositionals: true });
   } catch {
     return null; // an option nobody knows
@@ -46,19 +56,32 @@ function parsedArgs(args: string[]) {
 
 async function carryOut(order: Order, store: StaffStore): Promise<number> {
   if (order.verb === 'add') {
-    const pin = freshPin(systemRng);
-    await store.put({ ...{ id: order.id, name: order.name, role: order.role }, pin: hashPin(pin, systemRng) });
-    console.error(`PIN of ${order.id}, shown once; kiosks know it within minutes:`);
-    console.log(pin);
+    await add(order, store);
     return 0;
   }
   if (order.verb === 'list') {
-    for (const { id, name, role } of (await store.read()).staff) console.log(`${id}  ${role}  ${name}`);
+    for (const { id, name, role, badge } of (await store.read()).staff)
+      console.log(`${id}  ${role}  ${name}${badge ? '  (badge)' : ''}`);
     return 0;
   }
   if (await store.remove(order.id)) return 0;
   console.error(`There is nobody with the id ${order.id}.`);
   return 1;
+}
+
+async function add({ id, name, role, badge }: Person, store: StaffStore): Promise<void> {
+  const pin = freshPin(systemRng);
+  const text = badge === 'new' ? freshBadge(systemRng) : null;
+  const change = badge === undefined ? {} : { badge: text === null ? null : hashBadge(text) };
+  await store.put({ ...{ id, name, role }, pin: hashPin(pin, systemRng), ...change });
+  console.error(
+    `PIN of ${id}${text === null ? '' : ' and text of the badge'}, shown once; kiosks know it within minutes:`,
+  );
+  console.log(pin);
+  if (text === null) return;
+  console.log(text);
+  // To be printed onto the badge; the kiosk's scanner reads it from the terminal as well.
+  if (process.stderr.isTTY) console.error(await qrText(text, { type: 'utf8' }));
 }
 
 async function main(): Promise<number> {

@@ -304,6 +304,8 @@ export interface StaffTable {
   /** Of the PIN's scrypt, base64url. */
   pin_salt: string;
   pin_hash: string;
+  /** Of the badge's SHA-256, base64url; null = the PIN alone lets in. */
+  badge_hash: Generated<string | null>;
 }
 
 /** One row: rises with every change of the staff. */

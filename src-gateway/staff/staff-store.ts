@@ -7,8 +7,8 @@ import { inTransaction } from '../db/transaction.ts';
 export interface StaffStore {
   /** The list with the number that rises whenever it changes. */
   read(): Promise<{ readonly version: number; readonly staff: readonly StaffMember[] }>;
-  /** Adds somebody, or changes name, role and PIN of whoever has this id. */
-  put(member: StaffMember): Promise<void>;
+  /** Adds somebody, or changes whoever has this id. Without a word of a badge it stays as it was; null takes it away. */
+  put(member: Omit<StaffMember, 'badge'> & { readonly badge?: StaffMember['badge'] | null }): Promise<void>;
   /** False when there is nobody of that id. */
   remove(id: string): Promise<boolean>;
 }
@@ -24,16 +24,20 @@ export function sqlStaffStore(db: Kysely<Tables>): StaffStore {
           .forShare()
           .executeTakeFirstOrThrow();
         const rows = await trx.selectFrom('staff').selectAll().orderBy('id').execute();
-        const staff = rows.map(({ id, name, role, pin_salt: salt, pin_hash: hash }) => ({
+        const staff = rows.map(({ id, name, role, pin_salt: salt, pin_hash: hash, badge_hash: badge }) => ({
           ...{ id, name, role },
           pin: { salt, hash },
+          ...(badge === null ? {} : { badge: { hash: badge } }),
         }));
         return { version, staff };
       }),
-    put: ({ id, name, role, pin }) =>
+    put: ({ id, name, role, pin, badge }) =>
       inTransaction(db, async (trx) => {
         await raise(trx);
-        const facts = { name, role, pin_salt: pin.salt, pin_hash: pin.hash };
+        const facts = {
+          ...{ name, role, pin_salt: pin.salt, pin_hash: pin.hash },
+          ...(badge === undefined ? {} : { badge_hash: badge?.hash ?? null }),
+        };
         await trx
           .insertInto('staff')
           .values({ id, ...facts })

@@ -3,10 +3,12 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vites
 import { fromBase64Url } from '../../src-shared/encoding/base64.ts';
 import { publicKeyDer } from '../../src-shared/encoding/ed25519-der.ts';
 import { ok } from '../../src-shared/result.ts';
+import { isBadge } from '../../src-shared/staff/badge.ts';
 import { directoryMessage, pinCost, signedStaffDirectorySchema } from '../../src-shared/staff/directory.ts';
 import { openDatabase, type Database } from '../db/database.ts';
 import { loadOrCreateGatewayKeys, type GatewayKeys } from '../keys/gateway-keys.ts';
 import { addDemoStaff, demoStaff } from './demo-staff.ts';
+import { freshBadge, hashBadge } from './badge.ts';
 import { freshPin, hashPin } from './pin.ts';
 import { signedDirectory } from './staff-route.ts';
 import { sqlStaffStore, type StaffStore } from './staff-store.ts';
@@ -58,6 +60,18 @@ describe('the staff of the kiosks', () => {
     expect(versions.map((version) => version - first)).toEqual([0, 1, 2, 3, 3]);
   });
 
+  it('keep their badge until somebody speaks of it', async () => {
+    const member = { id: 'A101', name: 'One', role: 'attendant', pin: hashPin('402817', rng) } as const;
+    const badge = hashBadge(freshBadge(rng));
+    const now = async () => (await store.read()).staff.find(({ id }) => id === 'A101')?.badge;
+    await store.put({ ...member, badge });
+    expect(await now()).toEqual(badge);
+    await store.put(member);
+    expect(await now()).toEqual(badge);
+    await store.put({ ...member, badge: null });
+    expect(await now()).toBeUndefined();
+  });
+
   it('go to kiosks in a list that the gateway has signed, good for 30 days', async () => {
     await addDemoStaff({ ...store, read: async () => ({ version: 0, staff: [] }) }, rng);
     const signed = signedStaffDirectorySchema.parse(await signedDirectory({ store, keys, clock }));
@@ -82,6 +96,23 @@ describe('the staff of the kiosks', () => {
     expect(before.version).toBeGreaterThan(0);
     await addDemoStaff(store, rng);
     expect(await store.read()).toEqual(before);
+  });
+});
+
+describe('a badge', () => {
+  it('has a text of its own each time, and the list has only its hash', async () => {
+    const [one, other] = [freshBadge(rng), freshBadge(rng)];
+    expect(one).not.toBe(other);
+    expect([one, other].every(isBadge)).toBe(true);
+    expect(hashBadge(one)).toEqual(hashBadge(one.toLowerCase()));
+    expect(hashBadge(one)).not.toEqual(hashBadge(other));
+    await addDemoStaff({ ...store, read: async () => ({ version: 0, staff: [] }) }, rng);
+    const { directory } = await signedDirectory({ store, keys, clock });
+    const shown = demoStaff.find(({ badge }) => badge !== undefined);
+    expect(directory.staff.flatMap(({ id, badge }) => (badge ? [[id, badge]] : []))).toEqual([
+      [shown?.id, hashBadge(shown?.badge ?? '')],
+    ]);
+    expect(JSON.stringify(directory)).not.toContain(shown?.badge);
   });
 });
 

@@ -149,7 +149,10 @@ async function scene(by: readonly PaymentEvent[]) {
       pause: () => visitors.pause(),
       resume: () => visitors.resume(),
     },
-    door: { try: async () => err({ kind: 'wrong' }), waitSeconds: () => 0, member: () => null },
+    door: {
+      ...{ try: async () => err({ kind: 'wrong' }), waitSeconds: () => 0, member: () => null },
+      ...{ showBadge: () => undefined, forgetBadge: () => undefined },
+    },
     record: {
       ...{ asked: () => undefined, signedIn: () => undefined, notSignedIn: () => undefined },
       ...{ signedOut: () => undefined, refused: () => undefined, afterAction: () => undefined },

@@ -62,6 +62,6 @@ export async function openDoor({ folder, audit, money, connection, clock, timers
   const goOn = (): void => {
     timers.after(lookMs, () => void look().finally(goOn));
   };
-  const signIn = new SignIn({ directory, lockOut, hash: scryptPin });
+  const signIn = new SignIn({ directory, lockOut, hash: scryptPin, clock });
   return { signIn, directory, enrolLockOut, look, start: goOn };
 }

@@ -7,6 +7,8 @@ import { MemoryFile, person, quickHash } from './test-support.ts';
 
 const right = '402817';
 
+const badgeOf = (id: string): string => `WAFA-BADGE-${id}${'0'.repeat(22)}`;
+
 /** A kiosk's door; the same file again is a restart. */
 async function door(file = new MemoryFile()) {
   const time = new HandTime();
@@ -16,12 +18,15 @@ async function door(file = new MemoryFile()) {
     person('A101', 'attendant', right),
     person('S201', 'supervisor', '731946'),
     person('T301', 'technician', '618452'),
+    person('S203', 'supervisor', '846139', badgeOf('S203')),
+    person('S204', 'supervisor', '502716', badgeOf('S204')),
   ]);
   let hashed = 0;
   const signIn = new SignIn({
     directory: { find: (id) => ok(staff.find((one) => one.id === id) ?? null) },
     lockOut,
     hash: (pin, salt) => ((hashed += 1), quickHash(pin, salt)),
+    clock: time,
   });
   const guess = async (times: number, id = 'A101'): Promise<string[]> => {
     const kinds: string[] = [];
@@ -158,5 +163,81 @@ describe('the second of two people', () => {
     expect(await signIn.second(first.value, 'T301', '618452')).toEqual({ ok: false, error: 'not_entitled' });
     expect(await signIn.second(first.value, 'A101', '111111')).toEqual({ ok: false, error: 'wrong' });
     expect(await signIn.second(first.value, 'A101', right)).toMatchObject({ ok: true, value: { id: 'A101' } });
+  });
+});
+
+describe('a badge', () => {
+  const signedIn = { ok: true, value: { id: 'S203' } };
+  const no = (kind: string) => ({ ok: false, error: { kind } });
+
+  it('is asked for after the right PIN, and lets in with the PIN again', async () => {
+    const { signIn } = await door();
+    expect(await signIn.try('S203', '846139')).toEqual(no('badge'));
+    signIn.showBadge(badgeOf('S203'));
+    expect(await signIn.try('S203', '846139')).toMatchObject(signedIn);
+  });
+
+  it('may be shown before the PIN, in small letters and with spaces around it', async () => {
+    const { signIn } = await door();
+    signIn.showBadge(` ${badgeOf('S203').toLowerCase()}\n`);
+    expect(await signIn.try('S203', '846139')).toMatchObject(signedIn);
+  });
+
+  it('lets in once, and for a minute', async () => {
+    const { signIn, time } = await door();
+    signIn.showBadge(badgeOf('S203'));
+    await signIn.try('S203', '846139');
+    expect(await signIn.try('S203', '846139')).toEqual(no('badge'));
+    signIn.showBadge(badgeOf('S203'));
+    await time.pass(61_000);
+    expect(await signIn.try('S203', '846139')).toEqual(no('badge'));
+    signIn.showBadge(badgeOf('S203'));
+    signIn.forgetBadge();
+    expect(await signIn.try('S203', '846139')).toEqual(no('badge'));
+  });
+
+  it.each([
+    ['of another person', badgeOf('S204')],
+    ['nobody made', badgeOf('XXXX')],
+    ['that is a receipt', 'WAFA1.x.y'],
+  ])('%s counts as a wrong try, and waits grow as for PINs', async (_what, text) => {
+    const { signIn, file } = await door();
+    for (const kind of ['wrong_badge', 'wrong_badge', 'locked', 'locked']) {
+      signIn.showBadge(text);
+      expect(await signIn.try('S203', '846139')).toEqual(no(kind));
+    }
+    expect(JSON.parse(file.text ?? '')).toEqual({ v: 1, wrong: { S203: 3 } });
+    const after = await door(file);
+    after.signIn.showBadge(badgeOf('S203'));
+    expect(await after.signIn.try('S203', '846139')).toEqual(no('locked'));
+  });
+
+  it('says nothing about a wrong PIN, and does not help it', async () => {
+    const { signIn } = await door();
+    signIn.showBadge(badgeOf('S203'));
+    expect(await signIn.try('S203', '000000')).toEqual(no('wrong'));
+    expect(await signIn.try('S203', '846139')).toMatchObject(signedIn);
+  });
+
+  it('that is missing counts for nothing, and forgives no wrong PIN', async () => {
+    const { signIn, guess } = await door();
+    await guess(2, 'S203');
+    for (let times = 0; times < 5; times += 1) expect(await signIn.try('S203', '846139')).toEqual(no('badge'));
+    expect(await guess(1, 'S203')).toEqual(['locked']);
+  });
+
+  it('is not asked of who has none, whatever is shown', async () => {
+    const { signIn } = await door();
+    expect(await signIn.try('A101', right)).toMatchObject({ ok: true });
+    signIn.showBadge(badgeOf('S203'));
+    expect(await signIn.try('A101', right)).toMatchObject({ ok: true });
+  });
+
+  it('is asked of the second person too', async () => {
+    const { signIn } = await door();
+    const first = await person('S201', 'supervisor', '731946');
+    expect(await signIn.second(first, 'S203', '846139')).toEqual({ ok: false, error: 'badge' });
+    signIn.showBadge(badgeOf('S203'));
+    expect(await signIn.second(first, 'S203', '846139')).toMatchObject(signedIn);
   });
 });

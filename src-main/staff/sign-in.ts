@@ -1,7 +1,9 @@
-import { timingSafeEqual } from 'node:crypto';
+import { createHash, timingSafeEqual } from 'node:crypto';
 import type { SignInProblem } from '../../src-shared/contract/staff-ipc.ts';
 import { fromBase64Url } from '../../src-shared/encoding/base64.ts';
+import type { Clock } from '../../src-shared/ports.ts';
 import { err, ok, type Result } from '../../src-shared/result.ts';
+import { badgeMessage } from '../../src-shared/staff/badge.ts';
 import { pinHashBytes, pinSchema, type StaffMember } from '../../src-shared/staff/directory.ts';
 import type { LockOut } from './lock-out.ts';
 import { unknownPerson } from './lock-out.ts';
@@ -14,23 +16,40 @@ export interface SignInPorts {
   readonly directory: Pick<StaffDirectoryKeeper, 'find'>;
   readonly lockOut: LockOut;
   readonly hash: PinHash;
+  readonly clock: Clock;
 }
 
 /** Why a second person does not count. */
 export type SecondProblem = SignInProblem | 'same_person' | 'not_entitled';
 
+/** How long a badge that was shown counts, ms: long enough to type a number and a PIN. */
+const badgeMs = 60_000;
+
 const noSalt = new Uint8Array(16);
 const noHash = new Uint8Array(pinHashBytes);
 
-/** Says who somebody is, by number and PIN, without a network. */
+/** Says who somebody is, by number and PIN, and by their badge if they have one, without a network. */
 export class SignIn {
   readonly #ports: SignInPorts;
   #lastId = unknownPerson;
+  /** SHA-256 of the badge that was shown last. */
+  #badge: { readonly hash: Uint8Array; readonly atMs: number } | null = null;
   /** One try after another: two at once would both be looked at before either has its wait. */
   #turn: Promise<unknown> = Promise.resolve();
 
   constructor(ports: SignInPorts) {
     this.#ports = ports;
+  }
+
+  /** Somebody shows a badge, before the PIN or after it. Whose it is, is seen when a PIN is tried. */
+  showBadge(text: string): void {
+    const hash = createHash('sha256').update(badgeMessage(text)).digest();
+    this.#badge = { hash, atMs: this.#ports.clock.monotonicMs() };
+  }
+
+  /** The next one at the door shows a badge of their own. */
+  forgetBadge(): void {
+    this.#badge = null;
   }
 
   /** Whole seconds until the number tried last may be tried again; 0 = now. */
@@ -64,8 +83,29 @@ export class SignIn {
       lockOut.wrong(counted);
       return err({ kind: lockOut.waitMs(counted) > 0 ? 'locked' : 'wrong' });
     }
+    const badge = this.#badgeOf(person);
+    if (badge === 'missing') {
+      // Neither right nor wrong: what was counted before stays.
+      await lockOut.undecided(counted);
+      return err({ kind: 'badge' });
+    }
+    this.#badge = null;
+    if (badge === 'another') {
+      lockOut.wrong(counted);
+      return err({ kind: lockOut.waitMs(counted) > 0 ? 'locked' : 'wrong_badge' });
+    }
     await lockOut.right(counted);
     return ok(person);
+  }
+
+  /** Is the badge that was shown last this person's? Nobody has to show one who has none. */
+  #badgeOf({ badge }: StaffMember): 'right' | 'missing' | 'another' {
+    if (!badge) return 'right';
+    const shown = this.#badge;
+    if (!shown || this.#ports.clock.monotonicMs() - shown.atMs > badgeMs) return 'missing';
+    const wanted = fromBase64Url(badge.hash);
+    const same = wanted.ok && wanted.value.length === shown.hash.length && timingSafeEqual(wanted.value, shown.hash);
+    return same ? 'right' : 'another';
   }
 
   /** The second of the two people that some things take: another one, who answers visitors or money. */

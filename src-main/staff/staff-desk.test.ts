@@ -34,6 +34,8 @@ const placeVerbs = (Object.keys(staffVerbs) as StaffVerb[]).filter(
   (verb): verb is PlaceVerb => staffVerbs[verb] !== 'anybody' && staffVerbs[verb] !== 'signedIn',
 );
 
+const badge = `WAFA-BADGE-${'7'.repeat(26)}`;
+
 /** A staff desk whose money, directory and record are at the test's hand. */
 function desk(role: StaffRole = 'supervisor', enrolment: StaffEnrolment = nothingToEnrol) {
   const time = new HandTime();
@@ -73,7 +75,12 @@ function desk(role: StaffRole = 'supervisor', enrolment: StaffEnrolment = nothin
       resume: () => void (world.paused = false),
     },
     door: {
-      try: async (id, pin) => (pin === '731946' ? ok({ ...member(role), id }) : err({ kind: 'wrong' })),
+      showBadge: (text) => notes.push(`badge ${text}`),
+      forgetBadge: nothing,
+      try: async (id, pin) => {
+        if (pin === 'with badge' && !notes.includes(`badge ${badge}`)) return err({ kind: 'badge' });
+        return pin === '731946' || pin === 'with badge' ? ok({ ...member(role), id }) : err({ kind: 'wrong' });
+      },
       waitSeconds: () => 0,
       member: (id) => (world.known ? { ...member(role), id } : null),
     },
@@ -223,6 +230,56 @@ describe('somebody signed in', () => {
     await settle();
     expect(looked()).toBe(0);
     expect(last().notice).toEqual({ kind: 'problem', code: 'not_written' });
+  });
+});
+
+describe('a badge', () => {
+  const id = 'S203';
+
+  it('shown after the PIN signs in by itself', async () => {
+    const { staff, last, notes } = desk();
+    staff.asked('corners');
+    staff.handle('signIn', { id, pin: 'with badge' });
+    await settle();
+    expect(last()).toMatchObject({ who: null, signIn: { problem: 'badge' } });
+    expect(staff.scanned(badge)).toBe(true);
+    await settle();
+    expect(last()).toMatchObject({ who: { id }, signIn: { problem: null } });
+    expect(notes).toContain('not in S203 badge');
+  });
+
+  it('shown before the PIN is kept for it, and typed by a scanner it counts as well', async () => {
+    const { staff, last } = desk();
+    staff.asked('corners');
+    staff.handle('showBadge', { text: badge });
+    staff.handle('signIn', { id, pin: 'with badge' });
+    await settle();
+    expect(last().who).toMatchObject({ id });
+  });
+
+  it('is waited for only until the next PIN, or until the page goes', async () => {
+    const { staff, last, notes } = desk();
+    for (const next of [() => staff.handle('signIn', { id: 'A1', pin: 'x' }), () => staff.turned('go')]) {
+      staff.asked('corners');
+      staff.handle('signIn', { id, pin: 'with badge' });
+      await settle();
+      next();
+      await settle();
+      staff.asked('corners');
+      staff.handle('ready', {});
+      expect(last().signIn.problem).not.toBe('badge');
+      expect(staff.scanned('a passport')).toBe(false);
+    }
+    expect(notes.filter((note) => note.startsWith('badge'))).toEqual([]);
+  });
+
+  it('is seen by the page as well while somebody is signed in, and by nobody while the page is closed', async () => {
+    const { staff, signIn, notes } = desk();
+    expect(staff.scanned(badge)).toBe(false);
+    expect(notes).toEqual([]);
+    await signIn();
+    expect(staff.scanned(badge)).toBe(false);
+    expect(notes).toContain(`badge ${badge}`);
   });
 });
 

@@ -15,6 +15,7 @@ import { staffVerbs, type StaffVerb } from '../../src-shared/contract/staff-verb
 import type { Log } from '../../src-shared/contract/log-catalogue.ts';
 import type { Clock, Timers } from '../../src-shared/ports.ts';
 import { err, type Result } from '../../src-shared/result.ts';
+import { isBadge } from '../../src-shared/staff/badge.ts';
 import { allowed, mayDo, type StaffAction } from '../../src-shared/staff/actions.ts';
 import type { StaffMember } from '../../src-shared/staff/directory.ts';
 import type { SwitchKey } from '../../src-shared/speech/keypad.ts';
@@ -39,6 +40,8 @@ export interface VisitorSide {
 /** Who staff are. */
 export interface StaffDoor {
   try(id: string, pin: string): Promise<Result<StaffMember, { kind: SignInProblem }>>;
+  showBadge(text: string): void;
+  forgetBadge(): void;
   /** Whole seconds until somebody may try again; 0 = now. */
   waitSeconds(): number;
   /** The person as the newest directory knows them; null when they may no longer be here. */
@@ -106,6 +109,8 @@ export class StaffDesk {
   #who: StaffMember | null = null;
   #place: PlaceView['name'] = 'status';
   #problem: SignInProblem | null = null;
+  /** Whose PIN was right, and whose badge is waited for. */
+  #forBadge: { readonly id: string; readonly pin: string } | null = null;
   #notice: StaffNotice | null = null;
   #busy = false;
 
@@ -146,7 +151,12 @@ export class StaffDesk {
 
   /** What the scanner read while staff are here. False: it is for the page they are on. */
   scanned(text: string): boolean {
-    return this.#open && this.#ports.enrolment.view()?.step === 'code' && this.handle('enrol', { code: text });
+    if (!this.#open) return false;
+    if (this.#ports.enrolment.view()?.step === 'code') return this.handle('enrol', { code: text });
+    // While a badge is waited for, whatever is shown is taken for one; a page sees what is shown on it as well.
+    if (!this.#forBadge && !isBadge(text)) return false;
+    this.handle('showBadge', { text });
+    return this.#who === null;
   }
 
   /** Something shown on the page may have changed. */
@@ -171,6 +181,12 @@ export class StaffDesk {
     signIn: ({ id, pin }) => {
       if (this.#who || this.#busy) return false;
       void this.#signIn(id, pin);
+      return true;
+    },
+    showBadge: ({ text }) => {
+      this.#ports.door.showBadge(text);
+      const waiting = this.#forBadge;
+      if (waiting && !this.#busy) void this.#signIn(waiting.id, waiting.pin);
       return true;
     },
     enrol: ({ code }) => this.#makeSomebody((enrolment) => enrolment.enrol(code)),
@@ -233,7 +249,9 @@ export class StaffDesk {
     this.#who = null;
     this.#place = 'status';
     this.#problem = null;
+    this.#forBadge = null;
     this.#notice = null;
+    this.#ports.door.forgetBadge();
     this.#ports.enrolment.forget();
     this.#ports.window.closeStaff();
     this.#ports.visitors.resume();
@@ -248,11 +266,13 @@ export class StaffDesk {
 
   async #signIn(id: string, pin: string): Promise<void> {
     this.#busy = true;
+    this.#forBadge = null;
     this.#push();
     const tried = await this.#ports.door.try(id, pin);
     this.#busy = false;
     if (!this.#open) return;
     this.#problem = tried.ok ? null : tried.error.kind;
+    if (this.#problem === 'badge') this.#forBadge = { id, pin };
     if (tried.ok) {
       this.#who = tried.value;
       this.#ports.record.signedIn(tried.value);

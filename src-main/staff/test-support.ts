@@ -1,6 +1,7 @@
-import { generateKeyPairSync, sign } from 'node:crypto';
+import { createHash, generateKeyPairSync, sign } from 'node:crypto';
 import { toBase64Url } from '../../src-shared/encoding/base64.ts';
 import { directoryMessage, type SignedStaffDirectory, type StaffMember } from '../../src-shared/staff/directory.ts';
+import { badgeMessage } from '../../src-shared/staff/badge.ts';
 import type { PrivateFile } from '../identity/private-file.ts';
 import { ok } from '../../src-shared/result.ts';
 import type { PinHash } from './sign-in.ts';
@@ -36,10 +37,14 @@ export const quickHash: PinHash = async (pin, salt) => {
 };
 
 /** Somebody of the staff, whose PIN the quick hash knows. */
-export async function person(id: string, role: StaffMember['role'], pin: string): Promise<StaffMember> {
+export async function person(id: string, role: StaffMember['role'], pin: string, badge?: string): Promise<StaffMember> {
   const salt = new Uint8Array(16).fill(id.charCodeAt(0));
   const hash = await quickHash(pin, salt);
-  return { id, name: `Demo ${role}`, role, pin: { salt: toBase64Url(salt), hash: toBase64Url(hash) } };
+  const shown = badge === undefined ? null : createHash('sha256').update(badgeMessage(badge)).digest();
+  return {
+    ...{ id, name: `Demo ${role}`, role, pin: { salt: toBase64Url(salt), hash: toBase64Url(hash) } },
+    ...(shown && { badge: { hash: toBase64Url(shown) } }),
+  };
 }
 
 /** A directory signed by this key. Times are ISO 8601. */

@@ -53,6 +53,8 @@ export const staffIntents = {
   enrol: z.strictObject({ code: z.string().max(80) }),
   /** Are the words on the screen the office's? */
   compareWords: z.strictObject({ same: z.boolean() }),
+  /** Read by a scanner that types. Never logged. */
+  showBadge: z.strictObject({ text: z.string().max(80) }),
   leave: nothing,
   closeDay: nothing,
   printDay: z.strictObject({ which: z.enum(['x', 'z']), language: staffLanguageSchema }),
@@ -107,8 +109,11 @@ export const placeViewSchema = z.discriminatedUnion('name', [
 export type PlaceView = z.infer<typeof placeViewSchema>;
 export type PlaceViewOf<N extends PlaceView['name']> = Extract<PlaceView, { name: N }>;
 
-/** Why somebody was not signed in. */
-export const signInProblemSchema = z.enum(['wrong', 'locked', 'no_directory', 'expired', 'put_back', 'not_written']);
+/** Why somebody was not signed in. `badge`: the PIN was right, and the badge was not shown yet. */
+export const signInProblemSchema = z.enum([
+  ...(['wrong', 'locked', 'no_directory', 'expired', 'put_back', 'not_written'] as const),
+  ...(['badge', 'wrong_badge'] as const),
+]);
 export type SignInProblem = z.infer<typeof signInProblemSchema>;
 
 /** What the last thing done led to; its words are `notice.<code>`. */

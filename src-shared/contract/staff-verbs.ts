@@ -10,6 +10,7 @@ export const staffVerbs = {
   activity: 'anybody',
   chooseLanguage: 'anybody',
   signIn: 'anybody',
+  showBadge: 'anybody',
   /** Only while the kiosk is nobody: there is no list of staff yet, and the one-time code is the right to use it. */
   enrol: 'anybody',
   compareWords: 'anybody',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { badgeHashBytes } from './badge.ts';
 import { canonicalJson } from '../contract/canonical-json.ts';
 import { staffRoleSchema } from './roles.ts';
 
@@ -23,6 +24,8 @@ export const staffMemberSchema = z.strictObject({
   name: z.string().min(1).max(80),
   role: staffRoleSchema,
   pin: z.strictObject({ salt: base64Url(16), hash: base64Url(pinHashBytes) }),
+  /** Who has one shows it with the PIN. A kiosk that does not know badges refuses a list with one, and keeps its last. */
+  badge: z.strictObject({ hash: base64Url(badgeHashBytes) }).optional(),
 });
 export type StaffMember = z.infer<typeof staffMemberSchema>;
 

@@ -1,3 +1,4 @@
+import { demoStaff } from '../../src-gateway/staff/demo-staff.ts';
 import { finishAtBank, goToBank } from '../support/bank-page.ts';
 import { pinOf, StaffHands } from '../support/staff-hands.ts';
 import { Phone } from '../support/phone.ts';
@@ -19,6 +20,27 @@ test('staff come in by the four corners and their PIN, see that visitors can pay
   await expect(page.locator('[data-line="printer"]')).toHaveAttribute('data-state', 'good');
   await staff.leave();
   await visitor.on('Attract');
+});
+
+test('who has a badge shows it to the scanner after the PIN; another one’s does not do', async ({ kiosk, dock }) => {
+  const person = demoStaff.find(({ badge }) => badge !== undefined);
+  const badge = person?.badge ?? '';
+  const staff = new StaffHands(kiosk);
+  await new Visitor(kiosk).on('Attract');
+  await staff.makeSign();
+  const door = await staff.on('door');
+  await door.getByRole('button', { name: 'English' }).click();
+  await staff.signInAs(person?.id ?? '');
+  await expect(door.locator('[data-problem="badge"]')).toHaveText('Show your badge to the scanner.');
+  await dock.scan(badge.replace(/..$/, '77'));
+  await expect(door.locator('[data-problem="wrong_badge"]')).toBeVisible();
+  await staff.signInAs(person?.id ?? '');
+  await expect(door.locator('[data-problem="badge"]')).toBeVisible();
+  // A scanner that types.
+  await door.keyboard.type(`${badge}`);
+  await door.keyboard.press('Enter');
+  await staff.on('status');
+  await staff.leave();
 });
 
 test('with the network cut the list of staff that came before still lets people in, and says why nobody can pay', async ({

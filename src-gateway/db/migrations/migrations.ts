@@ -6,6 +6,7 @@ import { enrolment } from './004-enrolment.ts';
 import { systems } from './005-systems.ts';
 import { feed } from './006-feed.ts';
 import { staff } from './007-staff.ts';
+import { badges } from './008-badges.ts';
 
 /** Every migration, in the order of their names. The same list runs on PostgreSQL and on PGlite. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -16,4 +17,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '005-systems': systems,
   '006-feed': feed,
   '007-staff': staff,
+  '008-badges': badges,
 };

@@ -31,6 +31,8 @@ export const frameEn = {
     'The list of staff on this kiosk has expired. Connect it to the gateway, or bring a new list on a stick.',
   'door.problem.put_back':
     'The list of staff on this kiosk is older than one it has had. Nobody is let in until the newest comes from the gateway.',
+  'door.problem.badge': 'Show your badge to the scanner.',
+  'door.problem.wrong_badge': 'That was not your badge. Enter your PIN again and show your own badge.',
   'door.problem.not_written': 'The record of staff actions cannot be written. The disk needs a technician.',
   'notice.not_written': 'Nothing was done: the record of staff actions cannot be written.',
 } as const;
@@ -66,6 +68,8 @@ export const frameAr: Readonly<Record<keyof typeof frameEn, string>> = {
   'door.problem.expired': 'انتهت صلاحية قائمة الموظفين في هذا الجهاز. صِله بالخادم أو أحضر قائمة جديدة على ذاكرة.',
   'door.problem.put_back':
     'قائمة الموظفين في هذا الجهاز أقدم من قائمة كانت فيه. لا يُسمح بدخول أحد حتى تصل أحدث قائمة من الخادم.',
+  'door.problem.badge': 'اعرض بطاقتك على الماسح.',
+  'door.problem.wrong_badge': 'هذه ليست بطاقتك. أدخل رقمك السري مرة أخرى واعرض بطاقتك أنت.',
   'door.problem.not_written': 'تعذرت كتابة سجل أعمال الموظفين. القرص يحتاج إلى فني.',
   'notice.not_written': 'لم يُنفذ شيء: تعذرت كتابة سجل أعمال الموظفين.',
 };

@@ -115,6 +115,9 @@ export const paymentsEn = {
   'notice.second_no_directory': 'There is no list of staff. Nothing was done.',
   'notice.second_expired': 'The list of staff has expired. Nothing was done.',
   'notice.second_put_back': 'The list of staff is older than one this kiosk has had. Nothing was done.',
+  'notice.second_badge':
+    'The second person has to show their badge to the scanner, and enter the PIN again. Nothing was done.',
+  'notice.second_wrong_badge': 'That was not the badge of the second person. Nothing was done.',
   'notice.second_not_written': 'Nothing was done: the record of staff actions cannot be written.',
 } as const;
 
@@ -236,5 +239,7 @@ export const paymentsAr: Readonly<Record<keyof typeof paymentsEn, string>> = {
   'notice.second_no_directory': 'لا توجد قائمة موظفين. لم يُنفذ شيء.',
   'notice.second_expired': 'انتهت صلاحية قائمة الموظفين. لم يُنفذ شيء.',
   'notice.second_put_back': 'قائمة الموظفين أقدم من قائمة كانت في هذا الجهاز. لم يُنفذ شيء.',
+  'notice.second_badge': 'على الشخص الثاني عرض بطاقته على الماسح وإدخال رقمه السري مرة أخرى. لم يُنفذ شيء.',
+  'notice.second_wrong_badge': 'هذه ليست بطاقة الشخص الثاني. لم يُنفذ شيء.',
   'notice.second_not_written': 'لم يُنفذ شيء: تعذرت كتابة سجل أعمال الموظفين.',
 };
