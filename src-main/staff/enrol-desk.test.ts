@@ -134,11 +134,14 @@ describe('a kiosk that is nobody', () => {
   });
 
   it('does not wait because the gateway was away, and a good code ends the count', async () => {
-    const { desk, world, view, refusals } = await nobody();
+    const { desk, world, view, refusals, time } = await nobody();
     await refusals(2);
     world.says = err({ kind: 'network_down' });
-    for (let time = 0; time < 5; time += 1) await desk.enrol(code);
+    for (let times = 0; times < 5; times += 1) await desk.enrol(code);
     expect(view()).toMatchObject({ waitSeconds: 0 });
+    await refusals(1);
+    expect(view()).toMatchObject({ waitSeconds: 30 });
+    await time.pass(30_000);
     world.says = ok(granted);
     await desk.enrol(code);
     await desk.compare(false);

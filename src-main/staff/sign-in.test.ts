@@ -104,6 +104,7 @@ describe('a PIN', () => {
     const cut = new SignIn({
       directory: { find: () => ok(someone) },
       lockOut,
+      clock,
       hash: () => new Promise(() => undefined),
     });
     void cut.try('A101', '000000');
@@ -224,6 +225,7 @@ describe('a badge', () => {
     await guess(2, 'S203');
     for (let times = 0; times < 5; times += 1) expect(await signIn.try('S203', '846139')).toEqual(no('badge'));
     expect(await guess(1, 'S203')).toEqual(['locked']);
+    expect(signIn.waitSeconds()).toBe(30);
   });
 
   it('is not asked of who has none, whatever is shown', async () => {

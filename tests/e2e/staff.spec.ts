@@ -37,7 +37,7 @@ test('who has a badge shows it to the scanner after the PIN; another one’s doe
   await staff.signInAs(person?.id ?? '');
   await expect(door.locator('[data-problem="badge"]')).toBeVisible();
   // A scanner that types.
-  await door.keyboard.type(`${badge}`);
+  await door.keyboard.type(badge);
   await door.keyboard.press('Enter');
   await staff.on('status');
   await staff.leave();
