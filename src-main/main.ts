@@ -199,6 +199,7 @@ async function start(config: KioskConfig, log: Log): Promise<void> {
       dataFolder,
       version: app.getVersion(),
       sticks: { folder: config.sticks, anyFolder: config.demo },
+      releaseKeys: config.releaseKeys,
       window,
       visitors,
       status,

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { syncFolder, writeDurably } from '../../src-gateway/edge/durable-files.ts';
+import { syncFolder } from '../../src-gateway/edge/durable-files.ts';
 import { gatewayProblemSchema } from '../../src-shared/contract/gateway-http.ts';
 import {
   bundleFolder,
@@ -16,6 +16,7 @@ import {
   type StickReply,
   type StickRequest,
 } from '../../src-shared/contract/stick-bundle.ts';
+import { putDurably } from './put-durably.ts';
 
 export interface Courier {
   /** The gateway's address, without a slash at the end. */
@@ -99,16 +100,6 @@ async function contentOf({ name }: BundleFile, { letter, head }: StickReply, cou
   const response = await courier.fetch(`${courier.gateway}/v1/feed/objects/${name}`);
   if (!response.ok) throw new Error(`the gateway no longer has ${name}: its data was renewed; run the command again.`);
   return new Uint8Array(await response.arrayBuffer());
-}
-
-/** Anybody may read it: what is private is sealed. */
-const fileMode = 0o644;
-
-async function putDurably(folder: string, name: string, bytes: Uint8Array): Promise<void> {
-  const path = join(folder, name);
-  await writeDurably(`${path}.part`, bytes, 'w', fileMode);
-  await rename(`${path}.part`, path);
-  await syncFolder(folder);
 }
 
 /** A newer bundle has all that older ones had, but answers, which the kiosk's own bundle brings again. */

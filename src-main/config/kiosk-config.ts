@@ -60,6 +60,13 @@ const environmentSchema = z.object({
   WAFA_STICKS: z.string().min(1).optional(),
   /** Turns this computer off, for example `systemctl poweroff`; without it staff cannot. Words divided by spaces, no shell. */
   WAFA_SHUTDOWN_COMMAND: z.string().min(1).optional(),
+  /** Folder with the public keys whose programs may be put in from a stick (`.pem`, Ed25519); without it none may. */
+  WAFA_RELEASE_KEYS: z.string().min(1).optional(),
+  /**
+   * Puts a program in the place of this one, for example `sudo /usr/lib/wafa/wafa-program install`; it is given the folder
+   * that holds the program. Without it staff cannot.
+   */
+  WAFA_INSTALL_COMMAND: z.string().min(1).optional(),
   /** Takes six numbers, libinput's calibration matrix, and gives them to the touch driver; without it staff cannot. */
   WAFA_TOUCH_COMMAND: z.string().min(1).optional(),
   /** Bytes a second the offline copy may take of the line; all of it when not set. */
@@ -109,6 +116,9 @@ export interface KioskConfig {
   readonly sticks: string | null;
   readonly shutDownCommand: string | null;
   readonly touchCommand: string | null;
+  /** Folder of public keys. */
+  readonly releaseKeys: string | null;
+  readonly installCommand: string | null;
   /** Bytes a second; null: no limit. */
   readonly feedRate: number | null;
   readonly rails: readonly z.infer<typeof railSchema>[];
@@ -162,6 +172,8 @@ export function readKioskConfig(
     sticks: settings.WAFA_STICKS ?? null,
     shutDownCommand: settings.WAFA_SHUTDOWN_COMMAND ?? null,
     touchCommand: settings.WAFA_TOUCH_COMMAND ?? null,
+    releaseKeys: settings.WAFA_RELEASE_KEYS ?? null,
+    installCommand: settings.WAFA_INSTALL_COMMAND ?? null,
     feedRate: settings.WAFA_FEED_RATE ?? null,
     rails: rails.value,
     pageOrigins: settings.WAFA_PAGE_ORIGINS.split(',').filter(Boolean),

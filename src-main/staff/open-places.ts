@@ -2,6 +2,8 @@ import { join } from 'node:path';
 import type { PlaceView } from '../../src-shared/contract/staff-ipc.ts';
 import type { AuditLog } from '../audit/audit-log.ts';
 import { nodePrivateFile } from '../identity/edge/node-private-file.ts';
+import { releaseKeys } from '../program/edge/release-keys.ts';
+import { ProgramDesk } from '../program/program-desk.ts';
 import { nodeFeedFs } from '../sync/edge/node-feed-fs.ts';
 import { BundleDesk } from './carry/bundle-desk.ts';
 import { nodeStickFiles } from './carry/edge/node-stick-files.ts';
@@ -15,7 +17,7 @@ import type { PlaceHandlers, Places } from './place.ts';
 import { CarryPlace } from './places/carry-place.ts';
 import { dayPlace } from './places/day-place.ts';
 import { logPlace } from './places/log-place.ts';
-import { MachinePlace } from './places/machine-place.ts';
+import { MachinePlace, restartAfterMs } from './places/machine-place.ts';
 import { outboxPlace } from './places/outbox-place.ts';
 import { paymentsPlace, type PaymentsPlacePorts } from './places/payments-place.ts';
 import { printPage } from './places/print-page.ts';
@@ -69,6 +71,8 @@ export async function openPlaces(ports: StaffPorts, desk: DeskHandles): Promise<
     clock: ports.time,
     sticks: nodeSticks(ports.sticks.folder, ports.sticks.anyFolder),
     bundles: await openBundles(ports, desk),
+    programs: openPrograms(ports, desk),
+    restart: () => ports.timers.after(restartAfterMs, () => ports.controls.restart()),
     coming: () => ports.feed.resources().find(({ name }) => name === 'feed')?.coming ?? null,
     fs: nodeFeedFs,
     places: evidencePlaces(ports.dataFolder),
@@ -108,6 +112,20 @@ export async function openPlaces(ports: StaffPorts, desk: DeskHandles): Promise<
     },
     scanned: (text) => machine.scanned(text),
   };
+}
+
+function openPrograms(ports: StaffPorts, { audit }: DeskHandles): ProgramDesk {
+  return new ProgramDesk({
+    ...ports,
+    files: nodeStickFiles,
+    fs: nodeFeedFs,
+    isReleased: releaseKeys(ports.releaseKeys),
+    platform: `${process.platform}-${process.arch}`,
+    stage: join(ports.dataFolder, 'program'),
+    install: ports.controls.install,
+    book: ports.money.book,
+    note: (event) => audit.note(event),
+  });
 }
 
 async function openBundles(ports: StaffPorts, { audit, directory }: DeskHandles): Promise<BundleDesk> {

@@ -20,6 +20,8 @@ export interface StaffPorts {
   readonly version: string;
   /** Where sticks appear; in a demo any folder there plays one. Null: nowhere. */
   readonly sticks: { readonly folder: string | null; readonly anyFolder: boolean };
+  /** Folder of the keys whose programs may be put in. Null: none. */
+  readonly releaseKeys: string | null;
   readonly window: StaffWindow & { isStaffPage(contentsId: number): boolean };
   readonly visitors: { readonly confirming: boolean; pause(): void; resume(): void };
   readonly status: () => KioskStatus;

@@ -3,6 +3,7 @@ import { pidSchema } from '../domain/receipt.ts';
 import { allowed, type StaffAction } from '../staff/actions.ts';
 import { staffIdSchema } from '../staff/directory.ts';
 import { refusalSchema } from './gateway-http.ts';
+import { programVersionSchema } from './program-bundle.ts';
 import { enrolProblemSchema } from './staff/enrol.ts';
 import { signInProblemSchema } from './staff-ipc.ts';
 
@@ -65,6 +66,11 @@ export const auditEventSchema = z.discriminatedUnion('kind', [
   kind('bundle', 'Somebody begins to bring a bundle in from a stick; the hash covers every byte of it.', {
     by: staffIdSchema,
     serial: z.int().positive(),
+    hash,
+  }),
+  kind('program', 'Somebody begins to put a program from a stick in the place of the one that runs.', {
+    by: staffIdSchema,
+    version: programVersionSchema,
     hash,
   }),
   kind(

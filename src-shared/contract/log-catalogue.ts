@@ -64,6 +64,17 @@ export const logCatalogue = {
     doThis: 'Read the reason on the page for sticks; fetch a fresh bundle from the office.',
     fields: { why: 'text' },
   },
+  'program-put-in': {
+    level: 'notice',
+    means: 'A program from a stick was put in the place of this one; it counts from the next start.',
+    fields: { from: 'text', to: 'text' },
+  },
+  'program-refused': {
+    level: 'notice',
+    means: 'A program on a stick was refused, or could not be put in the place of this one, which goes on.',
+    doThis: 'Read the reason on the page for sticks, and what the installer wrote into the log of the system.',
+    fields: { why: 'text' },
+  },
   'requests-offered': {
     level: 'trace',
     means: 'What waits for the gateway was written onto a stick.',

@@ -8,7 +8,7 @@ import { paymentQuerySchema } from '../staff/payment-query.ts';
 import { dayViewSchema } from './staff/day.ts';
 import { enrolViewSchema } from './staff/enrol.ts';
 import { paymentsViewSchema, paymentViewSchema } from './staff/payments.ts';
-import { bundleNameSchema, carryViewSchema, stickNameSchema } from './staff/carry.ts';
+import { bundleNameSchema, programNameSchema, carryViewSchema, stickNameSchema } from './staff/carry.ts';
 import { logQuerySchema, logViewSchema } from './staff/log.ts';
 import { outboxViewSchema, owedIdSchema } from './staff/outbox.ts';
 import { machineViewSchema, paperWishSchema, touchMatrixSchema, volumeSchema } from './staff/machine.ts';
@@ -80,6 +80,7 @@ export const staffIntents = {
   exportData: z.strictObject({ stick: stickNameSchema }),
   offerRequests: z.strictObject({ stick: stickNameSchema }),
   bringIn: z.strictObject({ stick: stickNameSchema, bundle: bundleNameSchema }),
+  putInProgram: z.strictObject({ stick: stickNameSchema, program: programNameSchema }),
   searchLog: z.strictObject({ query: logQuerySchema }),
   takeOutOfService: nothing,
   bringBack: nothing,

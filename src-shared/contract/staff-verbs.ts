@@ -36,6 +36,8 @@ export const staffVerbs = {
   /** What waits for the gateway, to a stick. */
   offerRequests: 'exportData',
   bringIn: 'importData',
+  /** A program from a stick in the place of the one that runs. */
+  putInProgram: 'importData',
   searchLog: 'seeLog',
   takeOutOfService: 'takeOutOfService',
   bringBack: 'bringBack',

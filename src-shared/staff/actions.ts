@@ -40,7 +40,7 @@ export const allowed = {
   carry: machine,
   /** Logs, journal and reports to a stick. */
   exportData: machine,
-  /** Bundles and configuration from a stick. */
+  /** Bundles and programs from a stick. */
   importData: machine,
   seeLog: machine,
   seeOutbox: machine,

@@ -2,11 +2,12 @@ import { join } from 'node:path';
 import { kuwaitIso } from '../../../src-shared/domain/time.ts';
 import type { PlaceViewOf } from '../../../src-shared/contract/staff-ipc.ts';
 import type { AuditEvent } from '../../../src-shared/contract/audit-catalogue.ts';
-import type { ShownBundle } from '../../../src-shared/contract/staff/carry.ts';
+import type { ShownBundle, ShownProgram } from '../../../src-shared/contract/staff/carry.ts';
 import type { SignedDayReport } from '../../../src-shared/domain/day-report.ts';
 import type { Clock } from '../../../src-shared/ports.ts';
 import { err, ok } from '../../../src-shared/result.ts';
 import type { FeedFs } from '../../sync/feed-fs.ts';
+import type { ProgramDesk } from '../../program/program-desk.ts';
 import type { BundleDesk } from '../carry/bundle-desk.ts';
 import { evidenceFiles, type EvidencePlaces } from '../carry/evidence.ts';
 import { exportEvidence, type ExportPorts } from '../carry/export-evidence.ts';
@@ -16,6 +17,9 @@ import type { Outcome, Place, PlaceHandlers } from '../place.ts';
 export interface CarryPlacePorts {
   readonly sticks: Sticks;
   readonly bundles: Pick<BundleDesk, 'find' | 'bringIn' | 'offer'>;
+  readonly programs: Pick<ProgramDesk, 'find' | 'putIn'>;
+  /** The program ends and is started again. */
+  readonly restart: () => void;
   /** How far the files of a newer copy have come; null while none is on its way. */
   readonly coming: () => { readonly done: number; readonly total: number } | null;
   readonly fs: FeedFs;
@@ -33,17 +37,24 @@ export interface CarryPlacePorts {
 }
 
 type View = PlaceViewOf<'carry'>;
+/** A stick with what is on it for this kiosk. */
+interface ShownStick extends Stick {
+  readonly bundles: readonly ShownBundle[];
+  readonly programs: readonly ShownProgram[];
+}
 type Shown = Pick<View, 'progress' | 'made' | 'offered' | 'brought'>;
+/** Bytes. */
+const megabyte = 1_000_000;
 const nothing: Shown = { progress: null, made: null, offered: null, brought: null };
 
 /** The page for what goes to a stick and comes from one. */
 export class CarryPlace implements Place<'carry'> {
   readonly #ports: CarryPlacePorts;
-  #sticks: readonly (Stick & { readonly bundles: readonly ShownBundle[] })[] = [];
+  #sticks: readonly ShownStick[] = [];
   #shown = nothing;
   #isBringingIn = false;
 
-  readonly handlers: PlaceHandlers<'exportData' | 'offerRequests' | 'bringIn' | 'lookForSticks'> = {
+  readonly handlers: PlaceHandlers<'exportData' | 'offerRequests' | 'bringIn' | 'putInProgram' | 'lookForSticks'> = {
     lookForSticks: async () => {
       await this.#look();
       return ok(null);
@@ -51,6 +62,7 @@ export class CarryPlace implements Place<'carry'> {
     exportData: ({ stick }, by) => this.#with(stick, (there) => this.#export(there, by.id)),
     offerRequests: ({ stick }) => this.#with(stick, (there) => this.#offer(there)),
     bringIn: ({ stick, bundle }, by) => this.#with(stick, (there) => this.#bringIn(there, bundle, by.id)),
+    putInProgram: ({ stick, program }, by) => this.#with(stick, (there) => this.#putIn(there, program, by.id)),
   };
 
   constructor(ports: CarryPlacePorts) {
@@ -63,15 +75,28 @@ export class CarryPlace implements Place<'carry'> {
   }
 
   view(): View {
-    const sticks = this.#sticks.map(({ name, freeBytes, bundles }) => ({ name, freeBytes, bundles: [...bundles] }));
+    const sticks = this.#sticks.map(({ name, freeBytes, bundles, programs }) => ({
+      ...{ name, freeBytes },
+      bundles: [...bundles],
+      programs: [...programs],
+    }));
     const coming = this.#isBringingIn ? this.#ports.coming() : null;
-    return { name: 'carry', sticks, ...this.#shown, ...(coming ? { progress: coming } : {}) };
+    return {
+      name: 'carry',
+      sticks,
+      ...this.#shown,
+      ...(coming ? { progress: { ...coming, of: 'files' as const } } : {}),
+    };
   }
 
   async #look(): Promise<void> {
     const sticks = await this.#ports.sticks.list();
     this.#sticks = await Promise.all(
-      sticks.map(async (stick) => ({ ...stick, bundles: await this.#ports.bundles.find(stick.folder) })),
+      sticks.map(async (stick) => ({
+        ...stick,
+        bundles: await this.#ports.bundles.find(stick.folder),
+        programs: await this.#ports.programs.find(stick.folder),
+      })),
     );
   }
 
@@ -100,6 +125,23 @@ export class CarryPlace implements Place<'carry'> {
     return ok('brought_in');
   }
 
+  async #putIn({ folder }: Stick, program: string, by: string): Promise<Outcome> {
+    const put = await this.#ports.programs.putIn(folder, program, by, (done, total) =>
+      this.#progress(Math.floor(done / megabyte), Math.ceil(total / megabyte), 'megabytes'),
+    );
+    this.#shown = nothing;
+    if (!put.ok) return put;
+    this.#ports.restart();
+    return ok('program_put_in');
+  }
+
+  #progress(done: number, total: number, of: 'files' | 'megabytes'): void {
+    const before = this.#shown.progress;
+    if (before?.done === done && before.total === total) return;
+    this.#shown = { ...nothing, progress: { done, total, of } };
+    this.#ports.onChange();
+  }
+
   async #export(stick: Stick, by: string): Promise<Outcome> {
     const { fs, places, days, who, clock, software, note } = this.#ports;
     const signer = who();
@@ -108,10 +150,7 @@ export class CarryPlace implements Place<'carry'> {
     if (!files.ok) return err('kiosk_disk');
     const madeAt = kuwaitIso(clock.wallMs());
     const folder = `wafa-${signer.kioskCode}-${madeAt.slice(0, 19).replaceAll(/[-:]/g, '')}`;
-    const progress = (done: number, total: number): void => {
-      this.#shown = { ...nothing, progress: { done, total } };
-      this.#ports.onChange();
-    };
+    const progress = (done: number, total: number): void => this.#progress(done, total, 'files');
     const record = (hash: string): Promise<boolean> => note({ kind: 'exported', by, hash });
     const about = { kioskCode: signer.kioskCode, madeAt, by, software };
     const made = await exportEvidence({ fs, signer, progress, record }, join(stick.folder, folder), files.value, about);

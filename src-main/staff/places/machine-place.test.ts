@@ -26,6 +26,7 @@ async function machine(controls: Partial<MachineControls> = {}) {
     controls: {
       restart: () => (world.restarts += 1),
       shutDown: null,
+      install: null,
       calibrateTouch: null,
       testSound: null,
       ...controls,

@@ -16,6 +16,8 @@ export interface MachineControls {
   readonly restart: () => void;
   /** Turns the computer off. Null: nobody has said how. */
   readonly shutDown: (() => Promise<boolean>) | null;
+  /** Puts the program in a folder in the place of this one. Null: nobody has said how. */
+  readonly install: ((folder: string) => Promise<boolean>) | null;
   /** Hands a correction to the system's touch driver. Null: nobody has said how. */
   readonly calibrateTouch: ((matrix: TouchMatrix) => Promise<boolean>) | null;
   /** Sounds the tone that says "look here". Null: this kiosk has no sound. */
@@ -158,4 +160,4 @@ export class MachinePlace implements Place<'machine'> {
 }
 
 /** From the touch of "restart" to the end of the program, ms. */
-const restartAfterMs = 1_500;
+export const restartAfterMs = 1_500;

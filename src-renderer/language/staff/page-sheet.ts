@@ -174,11 +174,15 @@ function dayParts(x: DayReport, words: StaffWords): SheetPart[] {
   ];
 }
 
-function stickPart({ name, freeBytes, bundles }: PlaceViewOf<'carry'>['sticks'][number], words: StaffWords): SheetPart {
+function stickPart(
+  { name, freeBytes, bundles, programs }: PlaceViewOf<'carry'>['sticks'][number],
+  words: StaffWords,
+): SheetPart {
   return {
     rows: [
       row(words, [words.id(name)], [words.t('carry.free', { megabytes: Math.floor(freeBytes / 1_000_000) })]),
       ...bundles.map((bundle) => row(words, [words.id(bundle.name)], [words.code('bundle', bundle.verdict)])),
+      ...programs.map((one) => row(words, [words.id(one.name)], [words.code('program', one.verdict)])),
     ],
   };
 }

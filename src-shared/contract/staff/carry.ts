@@ -1,10 +1,13 @@
 import { z } from 'zod';
+import { programFolderPattern } from '../program-bundle.ts';
 import { bundleFolderPattern } from '../stick-bundle.ts';
 
 /** Name of a stick's folder, as the system gave it. */
 export const stickNameSchema = z.string().min(1).max(120);
 /** Name of a bundle's folder on a stick. */
 export const bundleNameSchema = z.string().regex(bundleFolderPattern);
+/** Name of a program's folder on a stick. */
+export const programNameSchema = z.string().regex(programFolderPattern);
 
 /**
  * What a bundle on a stick is to this kiosk. `good`, and `again`: was brought in before, which does no harm. All others
@@ -44,6 +47,31 @@ export const shownBundleSchema = z.strictObject({
 });
 export type ShownBundle = z.infer<typeof shownBundleSchema>;
 
+/**
+ * What a program on a stick is to this kiosk; all but `good` are refused. `same`: it runs here. `too_far`: it may follow a
+ * newer one than runs here. `forged`: no release key has signed it. `incomplete`: its package is missing or cut off.
+ */
+export const programVerdictSchema = z.enum([
+  'good',
+  'same',
+  'older',
+  'too_far',
+  'other_platform',
+  'forged',
+  'half_written',
+  'incomplete',
+  'unreadable',
+]);
+export type ProgramVerdict = z.infer<typeof programVerdictSchema>;
+
+export const shownProgramSchema = z.strictObject({
+  name: programNameSchema,
+  verdict: programVerdictSchema,
+  /** When it was made; null when there is no text to believe. */
+  made: moment.nullable(),
+});
+export type ShownProgram = z.infer<typeof shownProgramSchema>;
+
 /** The page for what goes to a stick and comes from one. */
 export const carryViewSchema = z.strictObject({
   name: z.literal('carry'),
@@ -53,11 +81,12 @@ export const carryViewSchema = z.strictObject({
         name: stickNameSchema,
         freeBytes: z.number().nonnegative(),
         bundles: z.array(shownBundleSchema).max(20),
+        programs: z.array(shownProgramSchema).max(5),
       }),
     )
     .max(20),
-  /** Files done of all, while something is under way. */
-  progress: z.strictObject({ done: count, total: count }).nullable(),
+  /** Done of all, while something is under way. */
+  progress: z.strictObject({ done: count, total: count, of: z.enum(['files', 'megabytes']) }).nullable(),
   /** The last export of this visit to the page. */
   made: z.strictObject({ folder: z.string().max(200), files: count }).nullable(),
   /** Requests written for the gateway in this visit. */

@@ -5,15 +5,18 @@ import { startAgainCode } from '../start-again-code.ts';
 import { runCommand } from './run-command.ts';
 
 export interface MachineControlsPorts {
-  readonly config: Pick<KioskConfig, 'shutDownCommand' | 'touchCommand'>;
+  readonly config: Pick<KioskConfig, 'shutDownCommand' | 'touchCommand' | 'installCommand'>;
   readonly testSound: (() => void) | null;
   /** The program ends in good order. */
   readonly end: () => void;
 }
 
+/** A package is unpacked onto a slow disk, ms. */
+const installLimitMs = 5 * 60_000;
+
 /** The computer and the program, as staff can get at them. */
 export function machineControls({ config, testSound, end }: MachineControlsPorts): MachineControls {
-  const { shutDownCommand, touchCommand } = config;
+  const { shutDownCommand, touchCommand, installCommand } = config;
   return {
     testSound,
     restart: () => {
@@ -21,6 +24,7 @@ export function machineControls({ config, testSound, end }: MachineControlsPorts
       app.exit(startAgainCode);
     },
     shutDown: shutDownCommand === null ? null : () => runCommand(shutDownCommand),
+    install: installCommand === null ? null : (folder) => runCommand(installCommand, [folder], installLimitMs),
     calibrateTouch: touchCommand === null ? null : (matrix) => runCommand(touchCommand, matrix.map(String)),
   };
 }
