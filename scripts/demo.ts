@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { firstDay } from '../tests/demo/first-day.ts';
 import { payingJourney } from '../tests/demo/journey.ts';
 import { checkedReceipt, type CheckedReceipt } from '../tests/demo/receipt-check.ts';
 import { Steps, type StepReport } from '../tests/demo/steps.ts';
@@ -72,6 +73,7 @@ async function everything(world: World, steps: StepReport[]): Promise<CheckedRec
       }),
     );
     await outOfService(size, shape);
+    await longStep(`demo, ${shape}, the first day of a kiosk`, () => enrolled(world, size, shape));
     await longStep(`demo, ${shape}, with nobody to answer`, () => withNobodyToAnswer(size, shape, people));
   }
   const [first] = receipts;
@@ -86,6 +88,18 @@ async function withKiosk(world: World, size: string, use: (kiosk: KioskApp) => P
     await use(kiosk);
     const faults = kiosk.faults().map(({ kind, text }) => `${kind} ${text}`);
     if (faults.length > 0) throw new Error(`the pages complained: ${faults.join(' | ')}`);
+  } finally {
+    await kiosk.close();
+  }
+}
+
+/** A kiosk that is nobody, until it is enrolled at its screen. */
+async function enrolled(world: World, size: string, shape: keyof typeof shapes): Promise<void> {
+  const data = mkdtempSync(join(tmpdir(), 'wafa-kiosk-'));
+  const { WAFA_ENROL_CODE: code = '', ...environment } = world.kioskEnvironment(data, size);
+  const kiosk = await KioskApp.start(environment, data);
+  try {
+    await firstDay({ kiosk, code, folder, shape });
   } finally {
     await kiosk.close();
   }

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { demoIdentities } from '../src-simulators/world/demo-identities.ts';
+import { groupedEnrolCode } from '../src-shared/domain/enrol-code.ts';
 import { withDisplay } from './prepare/display.ts';
 import { command, say, Unprepared } from './prepare/say.ts';
 import { inRepository } from './prepare/paths.ts';
@@ -12,6 +13,8 @@ import { startWorld, type World } from './world/world.ts';
 /** `npm start`: the whole demo on this machine, until its window is closed or Ctrl+C is pressed. */
 await command(async () => {
   const landscape = process.argv.includes('--landscape');
+  // The kiosk begins as nobody: its code is printed, to be typed at its screen.
+  const enrol = process.argv.includes('--enrol');
   const verbose = process.argv.includes('--verbose');
   const shape = landscape ? '1920x1080@0.5' : '1080x1920@0.5';
   const folder = inRepository('out', 'start');
@@ -19,10 +22,12 @@ await command(async () => {
   rmSync(folder, { recursive: true, force: true });
   const display = await withDisplay({ width: 1920, height: 1080 });
   const world = await startWorld({ folder: join(folder, 'world'), ...(verbose ? { say } : {}) });
-  const environment = { ...display.env, ...world.kioskEnvironment(join(folder, 'kiosk'), shape) };
+  const { WAFA_ENROL_CODE: code = '', ...settings } = world.kioskEnvironment(join(folder, 'kiosk'), shape);
+  const environment = { ...display.env, ...settings, ...(enrol ? {} : { WAFA_ENROL_CODE: code }) };
   let kiosk = startKiosk(environment, verbose);
   const dock = startDockWindow({ ...display.env, WAFA_DOCK_URL: world.dockUrl, WAFA_DOCK_DATA: folder });
   introduce(world, display.virtual ? display.env['DISPLAY'] : undefined);
+  if (enrol) say(`One-time code of the kiosk: ${groupedEnrolCode(code)} (make the sign of staff: docs/operations.md)`);
   const stop = (): void => {
     kiosk.kill();
   };
