@@ -214,6 +214,17 @@ describe('a visit', () => {
     expect(printed[0]).toMatchObject({ kind: 'paid', receiptNo: 'K001-00000001', proof: 'WAFA1.s.g', copy: false });
   });
 
+  it('shows that the ministry is being asked before the question is signed and sent', async () => {
+    const { typeNumber, answerWith, last } = await kiosk();
+    let shown: string | null = null;
+    answerWith(async () => {
+      shown ??= last().snapshot.step.at;
+      return answer;
+    });
+    await typeNumber();
+    expect(shown).toBe('inquiring');
+  });
+
   it('asks the printer how it is before it offers paper', async () => {
     const { toRails, printerLooks } = await kiosk();
     const before = printerLooks();

@@ -187,8 +187,10 @@ export class SessionDesk {
     if (!step) return false;
     if (step.state.step !== this.#state.step) this.#enterStep();
     this.#state = step.state;
-    for (const command of step.commands) this.#run(command);
+    for (const command of step.commands) if (command.do === 'end_session') this.#wipe(command.reason);
     this.refresh();
+    // After the push: signing a question or writing the journal must not hold up the screen that says it is being done.
+    for (const command of step.commands) if (command.do !== 'end_session') this.#run(command);
     return true;
   }
 
@@ -200,7 +202,7 @@ export class SessionDesk {
     this.#idleSecondsLeft = null;
   }
 
-  #run(command: SessionCommand): void {
+  #run(command: Exclude<SessionCommand, { do: 'end_session' }>): void {
     switch (command.do) {
       case 'challenge':
         return void this.#challenge(command.question);
@@ -210,8 +212,6 @@ export class SessionDesk {
         return void this.#startPayment(command);
       case 'print_slip':
         return void this.#printSlip();
-      case 'end_session':
-        return this.#wipe(command.reason);
     }
   }
 
