@@ -17,11 +17,11 @@ export interface ScrollPort {
 /**
  * Watches a part that may be taller than its place, so that buttons can turn it over: no gesture is needed (A25).
  *
- * @param turns the buttons, where they take their room from the part: what fits without them needs none
+ * @param turns the buttons, which take their room from the part: what fits without them needs none
  */
 export function useScrollPort(
   port: Readonly<Ref<HTMLElement | null>>,
-  turns?: Readonly<Ref<ComponentPublicInstance | null>>,
+  turns: Readonly<Ref<ComponentPublicInstance | null>>,
 ): ScrollPort {
   const overflows = ref(false);
   const above = ref(false);
@@ -37,7 +37,7 @@ export function useScrollPort(
   }
 
   function roomOfTurns(): number {
-    const element: unknown = turns?.value?.$el;
+    const element: unknown = turns.value?.$el;
     return element instanceof HTMLElement ? element.offsetHeight : 0;
   }
 
