@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Office } from '../../src-shared/domain/obligation.ts';
 import type { FeedPeppers } from '../../src-shared/feed/feed-keys.ts';
+import type { Clock } from '../../src-shared/ports.ts';
 import { ok } from '../../src-shared/result.ts';
 import { systemClock, systemRng } from '../../src-gateway/edge/system.ts';
 import { buildFeed, type Built } from '../../src-gateway/feed/build.ts';
@@ -43,21 +44,31 @@ export const benchEpoch = 20_769;
 export async function buildFeedFolder(
   folderPath: string,
   register: SyntheticRegister,
-  options: { readonly recordsInBucket?: number; readonly offices?: readonly Office[] } = {},
+  options: {
+    readonly recordsInBucket?: number;
+    readonly offices?: readonly Office[];
+    readonly epoch?: number;
+    readonly clock?: Clock;
+  } = {},
 ): Promise<Built> {
   const keys = await benchKeys();
   const folder = diskFolder(folderPath);
-  const subject = { epoch: benchEpoch, systems: ['traffic'] as const, offices: options.offices ?? offices };
+  const clock = options.clock ?? systemClock;
+  const subject = {
+    epoch: options.epoch ?? benchEpoch,
+    systems: ['traffic'] as const,
+    offices: options.offices ?? offices,
+  };
   const built = await buildFeed(syntheticParties(register), subject, {
     folder,
     peppers: (epoch) => benchPeppers(keys, epoch),
     noteMac: keys.feedNoteMac,
     stretched: { ...memoryStretchCache(), keep: async () => undefined },
-    clock: systemClock,
+    clock,
     rng: systemRng,
     ...(options.recordsInBucket !== undefined && { recordsInBucket: options.recordsInBucket }),
   });
-  await publishHead(built.state, { folder, keys, clock: systemClock, revoked: async () => [] });
+  await publishHead(built.state, { folder, keys, clock, revoked: async () => [] });
   await sweep(folder, built.state);
   return built;
 }
