@@ -16,6 +16,8 @@ export interface DoorPorts {
   readonly audit: Pick<AuditLog, 'note'>;
   readonly money: Pick<Money, 'book' | 'staffFloor'>;
   readonly connection: Pick<Connection, 'gateway' | 'identity'>;
+  /** Looks for a list of staff on the sticks. */
+  readonly bringList: () => Promise<void>;
   readonly clock: Clock;
   readonly timers: Timers;
   readonly log: Log;
@@ -36,7 +38,8 @@ export interface Door {
   start(): void;
 }
 
-export async function openDoor({ folder, audit, money, connection, clock, timers, log }: DoorPorts): Promise<Door> {
+export async function openDoor(ports: DoorPorts): Promise<Door> {
+  const { folder, audit, money, connection, bringList, clock, timers, log } = ports;
   const directory = new StaffDirectoryKeeper({
     file: nodePrivateFile(join(folder, 'staff-directory.json')),
     answerKey: () => connection.identity?.answerKey ?? null,
@@ -62,6 +65,6 @@ export async function openDoor({ folder, audit, money, connection, clock, timers
   const goOn = (): void => {
     timers.after(lookMs, () => void look().finally(goOn));
   };
-  const signIn = new SignIn({ directory, lockOut, hash: scryptPin, clock });
+  const signIn = new SignIn({ directory, bringList, lockOut, hash: scryptPin, clock });
   return { signIn, directory, enrolLockOut, look, start: goOn };
 }

@@ -40,6 +40,8 @@ export interface OpenPlaces {
   readonly handlers: PlaceHandlers;
   /** What the scanner reads while staff are at the kiosk. */
   readonly scanned: (text: string) => void;
+  /** Takes a newer list of staff from the sticks, if there is one for this kiosk. */
+  readonly bringStaff: () => Promise<void>;
 }
 
 /** Every page with what can be done on it. */
@@ -66,11 +68,13 @@ export async function openPlaces(ports: StaffPorts, desk: DeskHandles): Promise<
   });
   const outbox = outboxPlace({ ...money, timers: ports.timers });
   const day = dayPlace({ days: money.days, paper: ports.paper, refresh });
+  const sticks = nodeSticks(ports.sticks.folder, ports.sticks.anyFolder);
+  const bundles = await openBundles(ports, desk);
   const carry = new CarryPlace({
     ...ports,
     clock: ports.time,
-    sticks: nodeSticks(ports.sticks.folder, ports.sticks.anyFolder),
-    bundles: await openBundles(ports, desk),
+    sticks,
+    bundles,
     programs: openPrograms(ports, desk),
     restart: () => ports.timers.after(restartAfterMs, () => ports.controls.restart()),
     coming: () => ports.feed.resources().find(({ name }) => name === 'feed')?.coming ?? null,
@@ -111,6 +115,9 @@ export async function openPlaces(ports: StaffPorts, desk: DeskHandles): Promise<
       ...{ ...machine.handlers, ...carry.handlers, ...log.handlers },
     },
     scanned: (text) => machine.scanned(text),
+    bringStaff: async () => {
+      for (const { folder } of await sticks.list()) await bundles.bringStaff(folder);
+    },
   };
 }
 

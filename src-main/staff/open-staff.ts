@@ -25,8 +25,11 @@ export interface Staff {
 export async function openStaff(ports: StaffPorts): Promise<Staff> {
   const { dataFolder, money, status, visitors, window } = ports;
   const audit = await openAudit({ ...ports, folder: join(dataFolder, 'audit') });
-  const door = await openDoor({ ...ports, audit, folder: join(dataFolder, 'staff') });
-  const { places, handlers, scanned } = await openPlaces(ports, {
+  const door = await openDoor({
+    ...{ ...ports, audit, folder: join(dataFolder, 'staff') },
+    bringList: () => bringStaff(),
+  });
+  const { places, handlers, scanned, bringStaff } = await openPlaces(ports, {
     show: (place) => desk.go(place),
     ...{ audit, directory: door.directory },
     onScreen: () => desk.onScreen(),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ok } from '../../src-shared/result.ts';
+import { err, ok } from '../../src-shared/result.ts';
 import { HandTime, settle } from '../payment/test-support.ts';
 import { LockOut } from './lock-out.ts';
 import { SignIn } from './sign-in.ts';
@@ -10,7 +10,7 @@ const right = '402817';
 const badgeOf = (id: string): string => `WAFA-BADGE-${id}${'0'.repeat(22)}`;
 
 /** A kiosk's door; the same file again is a restart. */
-async function door(file = new MemoryFile()) {
+async function door(file = new MemoryFile(), stick: { isIn: boolean; hasList: boolean } | null = null) {
   const time = new HandTime();
   const lockOut = new LockOut(file, time);
   await lockOut.open();
@@ -22,8 +22,13 @@ async function door(file = new MemoryFile()) {
     person('S204', 'supervisor', '502716', badgeOf('S204')),
   ]);
   let hashed = 0;
+  let hasList = stick === null;
+  let looks = 0;
   const signIn = new SignIn({
-    directory: { find: (id) => ok(staff.find((one) => one.id === id) ?? null) },
+    directory: {
+      find: (id) => (hasList ? ok(staff.find((one) => one.id === id) ?? null) : err('expired')),
+    },
+    bringList: async () => void ((looks += 1), (hasList = stick?.isIn === true && stick.hasList)),
     lockOut,
     hash: (pin, salt) => ((hashed += 1), quickHash(pin, salt)),
     clock: time,
@@ -36,8 +41,26 @@ async function door(file = new MemoryFile()) {
     }
     return kinds;
   };
-  return { time, file, signIn, guess, hashed: () => hashed };
+  return { time, file, signIn, guess, hashed: () => hashed, looks: () => looks };
 }
+
+describe('a door without a list that counts', () => {
+  it('takes one from a stick that is put in, at the try after that', async () => {
+    const stick = { isIn: false, hasList: true };
+    const { signIn, looks } = await door(new MemoryFile(), stick);
+    expect(await signIn.try('A101', right)).toEqual({ ok: false, error: { kind: 'expired' } });
+    stick.isIn = true;
+    expect(await signIn.try('A101', right)).toMatchObject({ ok: true, value: { id: 'A101' } });
+    expect(looks()).toBe(2);
+    await signIn.try('A101', right);
+    expect(looks()).toBe(2);
+  });
+
+  it('stays shut when the stick has none', async () => {
+    const { signIn } = await door(new MemoryFile(), { isIn: true, hasList: false });
+    expect(await signIn.try('A101', right)).toEqual({ ok: false, error: { kind: 'expired' } });
+  });
+});
 
 describe('a PIN', () => {
   it('that is right opens, and only its own number', async () => {
@@ -103,6 +126,7 @@ describe('a PIN', () => {
     const someone = await person('A101', 'attendant', right);
     const cut = new SignIn({
       directory: { find: () => ok(someone) },
+      bringList: async () => undefined,
       lockOut,
       clock,
       hash: () => new Promise(() => undefined),

@@ -99,7 +99,7 @@ export class StaffDirectoryKeeper {
 
   /**
    * Somebody of the list; `expired` when it is too old to go by, `no_directory` when there is none to trust. `put_back`:
-   * nobody comes in until the gateway's line brings a list that is not below one this kiosk has had. Letting those
+   * nobody comes in until the line or a stick brings a list that is not below one this kiosk has had. Letting those
    * in who are on both lists is not possible: the newer one is gone, and who was taken off it is not known.
    */
   find(id: string): Result<StaffMember | null, 'no_directory' | 'expired' | 'put_back'> {

@@ -256,6 +256,21 @@ describe('a kiosk without a line', () => {
     ]);
   });
 
+  it('takes the list of staff alone from a stick while nobody can sign in, and nothing else with it', async () => {
+    const kiosk = await lonelyKiosk('K001');
+    await kiosk.desk.offer(stick);
+    const bundle = await serve();
+    expect(kiosk.directory.find('S201').ok).toBe(false);
+    await kiosk.desk.bringStaff(stick);
+    expect(kiosk.directory.about?.version).toBe(7);
+    expect(kiosk.book.get(pid)?.state).toBe('captured');
+    expect(await kiosk.desk.find(stick)).toMatchObject([{ name: bundle, verdict: 'good' }]);
+    // Another kiosk's letter does not open.
+    const other = await lonelyKiosk('K009');
+    await other.desk.bringStaff(stick);
+    expect(other.directory.about).toBeNull();
+  });
+
   it('may bring the same bundle in again, and the office the same requests: nothing happens twice', async () => {
     const kiosk = await lonelyKiosk('K001');
     await kiosk.desk.offer(stick);

@@ -9,7 +9,7 @@ import type { KioskIdentity } from '../../identity/kiosk-identity.ts';
 import type { FeedFs } from '../../sync/feed-fs.ts';
 import { exportRequests } from './export-requests.ts';
 import { findBundles, judgeBundle, type BundleJudge, type FoundBundle } from './find-bundles.ts';
-import { importBundle, type Imported, type ImportPorts } from './import-bundle.ts';
+import { importBundle, readLetter, type Imported, type ImportPorts } from './import-bundle.ts';
 import type { StickFiles } from './stick-files.ts';
 import type { StickMemory } from './stick-memory.ts';
 
@@ -30,6 +30,8 @@ export interface BundleDeskPorts extends Pick<ImportPorts, 'takeStaff' | 'takeFe
   readonly rng: Rng;
   readonly log: Log;
 }
+
+const listed: ReadonlySet<FoundBundle['verdict']> = new Set<FoundBundle['verdict']>(['good', 'again', 'older']);
 
 /** What asks a device (a terminal that does not answer) is not waited for longer, ms. */
 const patienceMs = 30_000;
@@ -53,6 +55,20 @@ export class BundleDesk {
     const done = await this.#bringIn(stick, found, by);
     if (!done.ok) this.#ports.log('bundle-refused', { why: done.error });
     return done;
+  }
+
+  /**
+   * Takes only the list of staff from the bundles on a stick: nobody has to be signed in for that, since it proves itself.
+   * One that is older than another bundle may still have a newer list than the kiosk.
+   */
+  async bringStaff(stick: string): Promise<void> {
+    const identity = this.#ports.who();
+    if (!identity) return;
+    for (const { name, index, verdict } of await findBundles(stick, this.#judge())) {
+      if (!index || !listed.has(verdict)) continue;
+      const letter = await readLetter({ ...this.#ports, unseal: identity.unseal }, join(stick, name), index);
+      if (letter.ok && (await this.#ports.takeStaff(letter.value.staff)).ok) return;
+    }
   }
 
   /** Writes for the gateway what this kiosk owes it; the folder's name and how many requests are in it. */

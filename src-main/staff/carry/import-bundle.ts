@@ -57,8 +57,9 @@ export async function importBundle(
   return err(problemOf(failure));
 }
 
-async function readLetter(
-  { files, unseal }: ImportPorts,
+/** What the gateway has sealed for this kiosk in a bundle. */
+export async function readLetter(
+  { files, unseal }: Pick<ImportPorts, 'files' | 'unseal'>,
   folder: string,
   index: DownIndex,
 ): Promise<Result<DownLetter, ImportProblem>> {

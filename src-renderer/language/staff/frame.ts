@@ -26,11 +26,11 @@ export const frameEn = {
   'door.problem.wrong': 'Staff number or PIN is not right.',
   'door.problem.locked': 'Too many tries. You can try again in {seconds} s.',
   'door.problem.no_directory':
-    'This kiosk has no list of staff yet. Connect it to the gateway, or bring the list on a stick.',
+    'This kiosk has no list of staff yet. Connect it to the gateway, or put in a stick with it and try again.',
   'door.problem.expired':
-    'The list of staff on this kiosk has expired. Connect it to the gateway, or bring a new list on a stick.',
+    'The list of staff on this kiosk has expired. Connect it to the gateway, or put in a stick with a new one and try again.',
   'door.problem.put_back':
-    'The list of staff on this kiosk is older than one it has had. Nobody is let in until the newest comes from the gateway.',
+    'The list of staff on this kiosk is older than one it has had. Nobody is let in until the newest comes from the gateway, or on a stick.',
   'door.problem.badge': 'Show your badge to the scanner.',
   'door.problem.wrong_badge': 'That was not your badge. Enter your PIN again and show your own badge.',
   'door.problem.not_written': 'The record of staff actions cannot be written. The disk needs a technician.',
@@ -64,10 +64,12 @@ export const frameAr: Readonly<Record<keyof typeof frameEn, string>> = {
     '{count, plural, =0 {لم يُدخل شيء} zero {لم يُدخل شيء} one {أُدخل رقم واحد} two {أُدخل رقمان} few {أُدخلت # أرقام} many {أُدخل # رقماً} other {أُدخل # رقم}}',
   'door.problem.wrong': 'الرقم الوظيفي أو الرقم السري غير صحيح.',
   'door.problem.locked': 'محاولات كثيرة. يمكنك المحاولة مرة أخرى بعد {seconds} ث.',
-  'door.problem.no_directory': 'لا توجد قائمة موظفين في هذا الجهاز بعد. صِله بالخادم أو أحضر القائمة على ذاكرة.',
-  'door.problem.expired': 'انتهت صلاحية قائمة الموظفين في هذا الجهاز. صِله بالخادم أو أحضر قائمة جديدة على ذاكرة.',
+  'door.problem.no_directory':
+    'لا توجد قائمة موظفين في هذا الجهاز بعد. صِله بالخادم، أو أدخل ذاكرة عليها القائمة وحاول مرة أخرى.',
+  'door.problem.expired':
+    'انتهت صلاحية قائمة الموظفين في هذا الجهاز. صِله بالخادم، أو أدخل ذاكرة عليها قائمة جديدة وحاول مرة أخرى.',
   'door.problem.put_back':
-    'قائمة الموظفين في هذا الجهاز أقدم من قائمة كانت فيه. لا يُسمح بدخول أحد حتى تصل أحدث قائمة من الخادم.',
+    'قائمة الموظفين في هذا الجهاز أقدم من قائمة كانت فيه. لا يُسمح بدخول أحد حتى تصل أحدث قائمة من الخادم أو على ذاكرة.',
   'door.problem.badge': 'اعرض بطاقتك على الماسح.',
   'door.problem.wrong_badge': 'هذه ليست بطاقتك. أدخل رقمك السري مرة أخرى واعرض بطاقتك أنت.',
   'door.problem.not_written': 'تعذرت كتابة سجل أعمال الموظفين. القرص يحتاج إلى فني.',
