@@ -60,6 +60,8 @@ const environmentSchema = z.object({
   WAFA_STICKS: z.string().min(1).optional(),
   /** Turns this computer off, for example `systemctl poweroff`; without it staff cannot. Words divided by spaces, no shell. */
   WAFA_SHUTDOWN_COMMAND: z.string().min(1).optional(),
+  /** Takes the brightness of the screen, 10 to 100 per cent, and sets it; without it staff set it on the screen. */
+  WAFA_BRIGHTNESS_COMMAND: z.string().min(1).optional(),
   /** Folder with the public keys whose programs may be put in from a stick (`.pem`, Ed25519); without it none may. */
   WAFA_RELEASE_KEYS: z.string().min(1).optional(),
   /**
@@ -116,6 +118,7 @@ export interface KioskConfig {
   readonly sticks: string | null;
   readonly shutDownCommand: string | null;
   readonly touchCommand: string | null;
+  readonly brightnessCommand: string | null;
   /** Folder of public keys. */
   readonly releaseKeys: string | null;
   readonly installCommand: string | null;
@@ -172,6 +175,7 @@ export function readKioskConfig(
     sticks: settings.WAFA_STICKS ?? null,
     shutDownCommand: settings.WAFA_SHUTDOWN_COMMAND ?? null,
     touchCommand: settings.WAFA_TOUCH_COMMAND ?? null,
+    brightnessCommand: settings.WAFA_BRIGHTNESS_COMMAND ?? null,
     releaseKeys: settings.WAFA_RELEASE_KEYS ?? null,
     installCommand: settings.WAFA_INSTALL_COMMAND ?? null,
     feedRate: settings.WAFA_FEED_RATE ?? null,

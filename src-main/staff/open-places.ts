@@ -11,6 +11,7 @@ import { nodeSticks } from './carry/edge/node-sticks.ts';
 import { evidencePlaces } from './carry/evidence.ts';
 import { StickMemory } from './carry/stick-memory.ts';
 import { nodeLogFiles } from './log/edge/node-log-files.ts';
+import { openBrightness } from './machine/brightness.ts';
 import { nodeMachine } from './machine/edge/node-machine.ts';
 import { MachineWatch } from './machine/machine-watch.ts';
 import type { PlaceHandlers, Places } from './place.ts';
@@ -93,8 +94,12 @@ export async function openPlaces(ports: StaffPorts, desk: DeskHandles): Promise<
     clock: ports.time,
   });
   const log = logPlace({ files: nodeLogFiles(join(ports.dataFolder, 'logs')), refresh });
+  const brightness = await openBrightness(
+    nodePrivateFile(join(ports.dataFolder, 'staff', 'brightness.json')),
+    ports.controls.setBrightness,
+  );
   const machine = new MachinePlace({
-    ...ports,
+    ...{ ...ports, brightness },
     clock: ports.time,
     terminal: () => money.terminal(),
     kioskCode: () => ports.status().kioskCode,

@@ -11,7 +11,13 @@ import { paymentsViewSchema, paymentViewSchema } from './staff/payments.ts';
 import { bundleNameSchema, programNameSchema, carryViewSchema, stickNameSchema } from './staff/carry.ts';
 import { logQuerySchema, logViewSchema } from './staff/log.ts';
 import { outboxViewSchema, owedIdSchema } from './staff/outbox.ts';
-import { machineViewSchema, paperWishSchema, touchMatrixSchema, volumeSchema } from './staff/machine.ts';
+import {
+  brightnessSchema,
+  machineViewSchema,
+  paperWishSchema,
+  touchMatrixSchema,
+  volumeSchema,
+} from './staff/machine.ts';
 import { clockReasonSchema, statusViewSchema } from './staff/status.ts';
 import type { StaffVerb } from './staff-verbs.ts';
 
@@ -91,6 +97,7 @@ export const staffIntents = {
   noteTouchTest: z.strictObject({ good: z.boolean() }),
   calibrateTouch: z.strictObject({ matrix: touchMatrixSchema }),
   adjustVolume: z.strictObject({ volume: volumeSchema }),
+  adjustBrightness: z.strictObject({ brightness: brightnessSchema }),
   restart: nothing,
   shutDown: nothing,
 } as const satisfies Record<StaffVerb, z.ZodType>;

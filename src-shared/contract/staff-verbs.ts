@@ -47,6 +47,7 @@ export const staffVerbs = {
   noteTouchTest: 'testDevices',
   calibrateTouch: 'calibrateTouch',
   adjustVolume: 'adjust',
+  adjustBrightness: 'adjust',
   restart: 'restart',
   shutDown: 'shutDown',
 } as const satisfies Record<string, StaffAction | 'signedIn' | 'anybody'>;

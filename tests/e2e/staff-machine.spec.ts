@@ -67,7 +67,7 @@ test('a technician tries the devices: print, tone, scanner and touch', async ({ 
   await expect(page.locator('[data-signs="9"]')).toBeVisible();
   await expect(page.getByText('NOT-SHOWN')).toHaveCount(0);
   await page.locator('[data-action="quieter"]').click();
-  await expect(page.locator('[data-volume="90"]')).toBeVisible();
+  await expect(page.locator('[data-part="volume"] [data-level="90"]')).toBeVisible();
   await page.locator('[data-action="test-touch"]').click();
   for (let target = 0; target < 9; target += 1) {
     const cross = page.locator(`[data-target="${target}"]`);

@@ -3,6 +3,7 @@ import { err, ok } from '../../../src-shared/result.ts';
 import type { StaffMember } from '../../../src-shared/staff/directory.ts';
 import type { PrivateFile } from '../../identity/private-file.ts';
 import { HandTime } from '../../payment/test-support.ts';
+import { openBrightness } from '../machine/brightness.ts';
 import { openLoudness } from '../../speech/loudness.ts';
 import { openServiceSwitch } from '../../status/service-switch.ts';
 import { MachinePlace, type MachineControls } from './machine-place.ts';
@@ -23,10 +24,12 @@ async function machine(controls: Partial<MachineControls> = {}) {
   const place = new MachinePlace({
     service,
     loudness: await openLoudness(file),
+    brightness: await openBrightness(file, null),
     controls: {
       restart: () => (world.restarts += 1),
       shutDown: null,
       install: null,
+      setBrightness: null,
       calibrateTouch: null,
       testSound: null,
       ...controls,
@@ -59,6 +62,31 @@ describe('the machine page', () => {
     expect(service.value).not.toBeNull();
     expect(await does.adjustVolume({ volume: 40 }, by)).toEqual(err('not_kept'));
     expect(place.view().volume).toBe(40);
+  });
+
+  it('makes the screen as bright as the system makes it, and keeps what was done', async () => {
+    const nothing = await machine();
+    expect(nothing.place.view().brightness).toBeNull();
+    expect(await nothing.does.adjustBrightness({ brightness: 50 }, by)).toEqual(err('not_set_up'));
+    const told: number[] = [];
+    const { does, place, world } = await machine({ setBrightness: async (to) => told.push(to) < 3 });
+    expect(await does.adjustBrightness({ brightness: 50 }, by)).toEqual(ok(null));
+    expect(place.view().brightness).toBe(50);
+    world.diskTakes = false;
+    expect(await does.adjustBrightness({ brightness: 40 }, by)).toEqual(err('not_kept'));
+    expect(await does.adjustBrightness({ brightness: 30 }, by)).toEqual(err('command_failed'));
+    expect([place.view().brightness, told]).toEqual([40, [50, 40, 30]]);
+  });
+
+  it('sets again after a start what staff had set, and nothing they had not', async () => {
+    const told: number[] = [];
+    const set = async (to: number): Promise<boolean> => told.push(to) > 0;
+    const file = (text: string | null): PrivateFile => ({ read: async () => text, replace: async () => undefined });
+    await openBrightness(file(null), set);
+    expect(told).toEqual([]);
+    await openBrightness(file('{"v":1,"value":70}'), set);
+    await openBrightness(file('{"v":1,"value":0}'), set);
+    expect(told).toEqual([70]);
   });
 
   it('calls the paper changed only after a test print that came out', async () => {

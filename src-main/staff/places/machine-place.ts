@@ -6,6 +6,7 @@ import type { Clock, Timers } from '../../../src-shared/ports.ts';
 import { err, ok } from '../../../src-shared/result.ts';
 import type { StaffPaper } from '../../paper/create-paper.ts';
 import type { Loudness } from '../../speech/loudness.ts';
+import type { Brightness } from '../machine/brightness.ts';
 import type { Out, ServiceSwitch } from '../../status/service-switch.ts';
 import { PaperChange } from '../machine/paper-change.ts';
 import type { Outcome, Place, PlaceHandlers } from '../place.ts';
@@ -16,6 +17,8 @@ export interface MachineControls {
   readonly restart: () => void;
   /** Turns the computer off. Null: nobody has said how. */
   readonly shutDown: (() => Promise<boolean>) | null;
+  /** Sets the brightness of the screen, per cent. Null: nobody has said how. */
+  readonly setBrightness: ((percent: number) => Promise<boolean>) | null;
   /** Puts the program in a folder in the place of this one. Null: nobody has said how. */
   readonly install: ((folder: string) => Promise<boolean>) | null;
   /** Hands a correction to the system's touch driver. Null: nobody has said how. */
@@ -27,6 +30,7 @@ export interface MachineControls {
 export interface MachinePlacePorts {
   readonly service: ServiceSwitch;
   readonly loudness: Loudness;
+  readonly brightness: Brightness;
   readonly controls: MachineControls;
   readonly printer: { current(): PrinterStatus; look(): Promise<void> };
   readonly paper: Pick<StaffPaper, 'printTest'>;
@@ -48,6 +52,7 @@ type Verb =
   | 'noteTouchTest'
   | 'calibrateTouch'
   | 'adjustVolume'
+  | 'adjustBrightness'
   | 'restart'
   | 'shutDown';
 
@@ -89,6 +94,12 @@ export class MachinePlace implements Place<'machine'> {
       this.#ports.controls.testSound?.();
       return kept ? ok(null) : err('not_kept');
     },
+    adjustBrightness: async ({ brightness }) => {
+      const { controls, brightness: kept } = this.#ports;
+      if (!controls.setBrightness) return err('not_set_up');
+      if (!(await controls.setBrightness(brightness))) return err('command_failed');
+      return (await kept.set(brightness)) ? ok(null) : err('not_kept');
+    },
     restart: () => {
       // After the answer and its record are on their way.
       this.#ports.timers.after(restartAfterMs, () => this.#ports.controls.restart());
@@ -123,7 +134,7 @@ export class MachinePlace implements Place<'machine'> {
   }
 
   view() {
-    const { service, printer, hasScanner, terminal, controls, loudness } = this.#ports;
+    const { service, printer, hasScanner, terminal, controls, loudness, brightness } = this.#ports;
     return {
       name: 'machine' as const,
       out: service.value,
@@ -133,6 +144,7 @@ export class MachinePlace implements Place<'machine'> {
       terminal: terminal(),
       hasSound: controls.testSound !== null,
       volume: loudness.value,
+      brightness: controls.setBrightness && (brightness.value ?? fullBrightness),
       canCalibrate: controls.calibrateTouch !== null,
       canShutDown: controls.shutDown !== null,
     };
@@ -159,5 +171,7 @@ export class MachinePlace implements Place<'machine'> {
   }
 }
 
+/** What a screen has that was never set, per cent. */
+const fullBrightness = 100;
 /** From the touch of "restart" to the end of the program, ms. */
 export const restartAfterMs = 1_500;

@@ -113,6 +113,9 @@ const sheets: Sheets = {
           row(words, [words.t('status.printer')], [words.code('status.printer', view.printer)]),
           row(words, [words.t('status.terminal')], [words.code('status.terminal', view.terminal ?? 'none')]),
           row(words, [words.t('machine.volume')], [words.id(`${view.volume} %`)]),
+          ...(view.brightness === null
+            ? []
+            : [row(words, [words.t('machine.brightness')], [words.id(`${view.brightness} %`)])]),
         ],
       },
     ],

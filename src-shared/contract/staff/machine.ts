@@ -12,6 +12,9 @@ export const paperWishSchema = z.enum(['begin', 'next', 'stop', 'test']);
 /** Loudness of everything the kiosk says, per cent. */
 export const volumeSchema = z.int().min(10).max(100);
 
+/** Brightness of the screen, per cent; never dark. */
+export const brightnessSchema = z.int().min(10).max(100);
+
 /**
  * What turns what the touch screen says into what was touched, both in parts of the screen's width and height:
  * `x' = a·x + b·y + c`, `y' = d·x + e·y + f`. The order is that of libinput's calibration matrix.
@@ -37,6 +40,8 @@ export const machineViewSchema = z.strictObject({
   terminal: z.string().max(40).nullable(),
   hasSound: z.boolean(),
   volume: volumeSchema,
+  /** Null: the kiosk cannot set it. */
+  brightness: brightnessSchema.nullable(),
   canCalibrate: z.boolean(),
   canShutDown: z.boolean(),
 });
