@@ -11,6 +11,7 @@ import { refusalOf, type GatewayFailure } from '../gateway/failure.ts';
 import type { PaymentBook } from '../payment/payment-book.ts';
 import { Tries } from '../payment/tries.ts';
 import { randomPart } from '../platform/back-off.ts';
+import { pause } from '../platform/waits.ts';
 import type { DayBook, DayReportSetting } from './day-book.ts';
 
 /** Who closes the day: without an identity nobody can, because nobody could tell whose day it was. */
@@ -107,7 +108,7 @@ export class DayCloser {
     while (!this.#stopped) {
       if (this.#isDue()) await this.close();
       await this.deliver();
-      await new Promise<void>((resolve) => void this.#ports.timers.after(lookMs, resolve));
+      await pause(this.#ports.timers, lookMs);
     }
   }
 

@@ -2,6 +2,7 @@ import type { Log } from '../../src-shared/contract/log-catalogue.ts';
 import { bandRows, frameMarkRows, type PaperDocument, type PaperDots } from '../../src-shared/contract/paper-ipc.ts';
 import type { Timers } from '../../src-shared/ports.ts';
 import { err, ok, type Result } from '../../src-shared/result.ts';
+import { inTime, pause } from '../platform/waits.ts';
 import type { PaperPage } from './edge/paper-page.ts';
 import { showsBand } from './frame-mark.ts';
 import { pdfPage } from './paper-size.ts';
@@ -70,7 +71,7 @@ export function createRenderer(ports: RendererPorts): RenderPaper {
       const pixels = await on.picture();
       if (showsBand(pixels, mine, band)) return dotsOf(pixels, ports.dots, frameMarkRows, height);
       if (!on.alive) throw new Error('the page is gone');
-      await new Promise<void>((resolve) => ports.timers.after(frameMs, resolve));
+      await pause(ports.timers, frameMs);
     }
   }
 
@@ -83,15 +84,7 @@ export function createRenderer(ports: RendererPorts): RenderPaper {
 
 /** The promise, or an error after `ms`. */
 async function within<T>(timers: Timers, ms: number, promise: Promise<T>): Promise<T> {
-  let timer: { cancel(): void } | undefined;
-  const late = new Promise<never>((_resolve, reject) => {
-    timer = timers.after(ms, () => {
-      reject(new Error(`no answer in ${ms} ms`));
-    });
-  });
-  try {
-    return await Promise.race([promise, late]);
-  } finally {
-    timer?.cancel();
-  }
+  const got = await inTime(timers, ms, promise);
+  if (got === 'late') throw new Error(`no answer in ${ms} ms`);
+  return got;
 }

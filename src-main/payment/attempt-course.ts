@@ -13,7 +13,8 @@ import type {
 import type { Clock, Rng, Timers } from '../../src-shared/ports.ts';
 import { ok, unreachable } from '../../src-shared/result.ts';
 import { refusalOf, type GatewayFailure } from '../gateway/failure.ts';
-import { pause, randomPart } from '../platform/back-off.ts';
+import { randomPart } from '../platform/back-off.ts';
+import { pause } from '../platform/waits.ts';
 import { closingEvent, mayComeRound, readClosure, wholeReversal } from './attempt-verdict.ts';
 import { commitRequest } from './commit-request.ts';
 import type { PaymentBook } from './payment-book.ts';

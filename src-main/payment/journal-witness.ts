@@ -4,7 +4,8 @@ import type { Log } from '../../src-shared/contract/log-catalogue.ts';
 import type { Rng, Timers } from '../../src-shared/ports.ts';
 import type { Result } from '../../src-shared/result.ts';
 import type { GatewayFailure } from '../gateway/failure.ts';
-import { aroundMs, pause, randomPart } from '../platform/back-off.ts';
+import { aroundMs, randomPart } from '../platform/back-off.ts';
+import { pause } from '../platform/waits.ts';
 
 export interface WitnessPorts {
   readonly book: {

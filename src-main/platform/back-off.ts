@@ -1,4 +1,4 @@
-import type { Rng, Timers } from '../../src-shared/ports.ts';
+import type { Rng } from '../../src-shared/ports.ts';
 
 /** First and longest pause between two tries, ms. Network failures never use up tries: there is no last one. */
 export interface PauseSpan {
@@ -26,11 +26,4 @@ export function aroundMs(ms: number, random: number): number {
 /** From 0 to 1. */
 export function randomPart(rng: Rng): number {
   return (rng.bytes(1)[0] ?? 0) / 255;
-}
-
-/** Resolves when the time is over. */
-export function pause(timers: Timers, ms: number): Promise<void> {
-  return new Promise((resolve) => {
-    timers.after(ms, resolve);
-  });
 }

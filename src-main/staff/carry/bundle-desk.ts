@@ -1,12 +1,13 @@
 import { join } from 'node:path';
 import type { AuditEvent } from '../../../src-shared/contract/audit-catalogue.ts';
 import type { Log } from '../../../src-shared/contract/log-catalogue.ts';
-import type { ShownBundle } from '../../../src-shared/contract/staff/carry.ts';
+import type { BundleVerdict, ShownBundle } from '../../../src-shared/contract/staff/carry.ts';
 import type { Clock, Rng, Timers } from '../../../src-shared/ports.ts';
 import { err, type Result } from '../../../src-shared/result.ts';
 import type { CarriedPost } from '../../gateway/carried-post.ts';
 import type { KioskIdentity } from '../../identity/kiosk-identity.ts';
 import type { FeedFs } from '../../sync/feed-fs.ts';
+import { inTime } from '../../platform/waits.ts';
 import { exportRequests } from './export-requests.ts';
 import { findBundles, judgeBundle, type BundleJudge, type FoundBundle } from './find-bundles.ts';
 import { importBundle, readLetter, type Imported, type ImportPorts } from './import-bundle.ts';
@@ -31,7 +32,8 @@ export interface BundleDeskPorts extends Pick<ImportPorts, 'takeStaff' | 'takeFe
   readonly log: Log;
 }
 
-const listed: ReadonlySet<FoundBundle['verdict']> = new Set<FoundBundle['verdict']>(['good', 'again', 'older']);
+/** For this kiosk, and nothing of it is missing. */
+const wholeForUs: ReadonlySet<BundleVerdict> = new Set<BundleVerdict>(['good', 'again', 'older']);
 
 /** What asks a device (a terminal that does not answer) is not waited for longer, ms. */
 const patienceMs = 30_000;
@@ -65,7 +67,7 @@ export class BundleDesk {
     const identity = this.#ports.who();
     if (!identity) return;
     for (const { name, index, verdict } of await findBundles(stick, this.#judge())) {
-      if (!index || !listed.has(verdict)) continue;
+      if (!index || !wholeForUs.has(verdict)) continue;
       const letter = await readLetter({ ...this.#ports, unseal: identity.unseal }, join(stick, name), index);
       if (letter.ok && (await this.#ports.takeStaff(letter.value.staff)).ok) return;
     }
@@ -106,13 +108,8 @@ export class BundleDesk {
     return { files, who, lastSerial: () => memory.lastSerial(who()?.answerKey ?? '') };
   }
 
-  #patiently(work: () => Promise<void>): Promise<void> {
-    return new Promise((resolve, reject) => {
-      const limit = this.#ports.timers.after(patienceMs, resolve);
-      work()
-        .then(resolve, reject)
-        .finally(() => limit.cancel());
-    });
+  async #patiently(work: () => Promise<void>): Promise<void> {
+    await inTime(this.#ports.timers, patienceMs, work());
   }
 }
 

@@ -8,6 +8,7 @@ import { journaledPrint, type PrintProblem } from '../../paper/journaled-print.t
 import type { PaymentBook } from '../../payment/payment-book.ts';
 import type { PaymentDesk } from '../../payment/payment-desk.ts';
 import { receiptOf, type ReceiptSetting } from '../../payment/receipt.ts';
+import { inTime } from '../../platform/waits.ts';
 import type { Paper } from '../../session/ports.ts';
 
 /*
@@ -54,8 +55,7 @@ export async function askOutcome(
   if (!record) return err('no_such_payment');
   const course = payments.courseOf(pid);
   if (!course || !isOpen(record)) return err('nothing_to_ask');
-  const late = new Promise<false>((resolve) => void timers.after(askLimitMs, () => resolve(false)));
-  if (!(await Promise.race([course.askNow(), late]))) return err('no_answer');
+  if ((await inTime(timers, askLimitMs, course.askNow())) !== true) return err('no_answer');
   return ok(course.record);
 }
 

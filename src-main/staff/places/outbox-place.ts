@@ -11,6 +11,7 @@ import type { PaymentDesk } from '../../payment/payment-desk.ts';
 import type { OwedId } from '../../payment/set-aside.ts';
 import type { StepTimes } from '../../payment/step-times.ts';
 import type { Tries } from '../../payment/tries.ts';
+import { inTime } from '../../platform/waits.ts';
 import type { Outcome, Place, PlaceHandlers } from '../place.ts';
 
 export interface OutboxPlacePorts {
@@ -30,11 +31,6 @@ export function outboxPlace(ports: OutboxPlacePorts): {
   handlers: PlaceHandlers<'retryOwed' | 'retryAllOwed'>;
 } {
   const { book, payments, days, timers } = ports;
-  /** False when it takes longer than anybody waits; it goes on all the same. */
-  const inTime = (work: Promise<unknown> | undefined): Promise<boolean> => {
-    const late = new Promise<false>((resolve) => void timers.after(limitMs, () => resolve(false)));
-    return Promise.race([Promise.resolve(work).then(() => true), late]);
-  };
   const count = (): number => book.open().length + days.waiting.length;
   return {
     place: { view: () => ({ name: 'outbox', rows: owedRows(ports).slice(0, outboxRows), total: count() }) },
@@ -43,13 +39,13 @@ export function outboxPlace(ports: OutboxPlacePorts): {
         const before = stateOf(ports, id);
         if (before === null) return ok('owed_taken');
         const retried = 'pid' in id ? payments.courseOf(id.pid)?.askNow() : days.deliverNow(id.no);
-        if (!(await inTime(retried))) return err('owed_no_answer');
+        if ((await inTime(timers, limitMs, Promise.resolve(retried))) === 'late') return err('owed_no_answer');
         return outcomeOf(before, stateOf(ports, id), triesOf(ports, id));
       },
       retryAllOwed: async () => {
-        const isOver = await inTime(Promise.all([payments.askAll(), days.deliverNow()]));
+        const tried = await inTime(timers, limitMs, Promise.all([payments.askAll(), days.deliverNow()]));
         if (count() === 0) return ok('owed_all_taken');
-        return isOver ? ok('owed_all_tried') : err('owed_no_answer');
+        return tried === 'late' ? err('owed_no_answer') : ok('owed_all_tried');
       },
     },
   };
