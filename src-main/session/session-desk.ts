@@ -21,7 +21,7 @@ import { orderOf } from './order.ts';
 import type { Inquiry, KioskStatus, Paper, Speech, VisitorWindow } from './ports.ts';
 import type { Reprints } from './reprints.ts';
 import { ScanDesk } from './scan-desk.ts';
-import { kioskOf, mayTryAgain, railsFor, snapshotOf } from './snapshot.ts';
+import { kioskOf, mayFinish, mayTryAgain, railsFor, snapshotOf } from './snapshot.ts';
 import { VisitPaper } from './visit-paper.ts';
 import { ofThePage, type VisitVerb } from './visit-verbs.ts';
 
@@ -309,9 +309,7 @@ export class SessionDesk {
 
   /** "Finish" never walks away from money in motion without saying so: that is `leavePayment`. */
   #finish(): boolean {
-    const view = this.#paymentView();
-    if (view && ['created', 'reserved', 'sending', 'unknown'].includes(view.state)) return false;
-    return this.#dispatch({ type: 'FINISH' });
+    return mayFinish(this.#paymentView()) && this.#dispatch({ type: 'FINISH' });
   }
 
   #printReceipt(): boolean {

@@ -3,6 +3,7 @@ import { fields } from '../../src-shared/domain/field.ts';
 import { maskNumber } from '../../src-shared/domain/mask.ts';
 import { fils, sumFils } from '../../src-shared/domain/money.ts';
 import type { Rail, Receipt } from '../../src-shared/domain/receipt.ts';
+import { isOutcomeOpen } from '../../src-shared/payment/states.ts';
 import type { Preferences } from '../../src-shared/session/preferences.ts';
 import type { SessionState } from '../../src-shared/session/state.ts';
 import type { AudioRoute } from '../../src-shared/speech/spoken.ts';
@@ -88,6 +89,11 @@ function sumOfSelected(session: SessionState): Snapshot['selectedFils'] {
   const wanted = new Set(session.selected);
   const items = session.answer?.obligations.filter((obligation) => wanted.has(obligation.id)) ?? [];
   return sumFils(items.map((item) => item.amountFils));
+}
+
+/** How every payment of this visit ended is known, or there is none. */
+export function mayFinish(payment: PaymentView | null): boolean {
+  return payment === null || !isOutcomeOpen(payment.state);
 }
 
 /** Nothing was charged: the visitor may pay again. */

@@ -17,6 +17,11 @@ export const paymentStateSchema = z.enum([
 ]);
 export type PaymentState = z.infer<typeof paymentStateSchema>;
 
+/** May money still be taken, or have been, without anybody here knowing? */
+export function isOutcomeOpen(state: PaymentState): boolean {
+  return state === 'created' || state === 'reserved' || state === 'sending' || state === 'unknown';
+}
+
 /** Every step a payment may take, and no other. A payment only moves forward. */
 export const legalEdges: Readonly<Record<PaymentState, readonly PaymentState[]>> = {
   created: ['reserved', 'cancelled'],

@@ -13,8 +13,8 @@ import {
   readProgram,
 } from '../../src-shared/contract/program-bundle.ts';
 import { err } from '../../src-shared/result.ts';
-import { releaseKeys } from '../../src-main/program/edge/release-keys.ts';
-import { ProgramDesk } from '../../src-main/program/program-desk.ts';
+import { releaseKeys } from '../../src-main/staff/program/edge/release-keys.ts';
+import { ProgramDesk } from '../../src-main/staff/program/program-desk.ts';
 import { nodeStickFiles } from '../../src-main/staff/carry/edge/node-stick-files.ts';
 import type { StickFiles } from '../../src-main/staff/carry/stick-files.ts';
 import { makeMemoryFeedFs } from '../../src-main/sync/test-support.ts';

@@ -7,7 +7,7 @@ import type { SignedDayReport } from '../../../src-shared/domain/day-report.ts';
 import type { Clock } from '../../../src-shared/ports.ts';
 import { err, ok } from '../../../src-shared/result.ts';
 import type { FeedFs } from '../../sync/feed-fs.ts';
-import type { ProgramDesk } from '../../program/program-desk.ts';
+import type { ProgramDesk } from '../program/program-desk.ts';
 import type { BundleDesk } from '../carry/bundle-desk.ts';
 import { evidenceFiles, type EvidencePlaces } from '../carry/evidence.ts';
 import { exportEvidence, type ExportPorts } from '../carry/export-evidence.ts';

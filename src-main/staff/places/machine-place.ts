@@ -101,8 +101,7 @@ export class MachinePlace implements Place<'machine'> {
       return (await kept.set(brightness)) ? ok(null) : err('not_kept');
     },
     restart: () => {
-      // After the answer and its record are on their way.
-      this.#ports.timers.after(restartAfterMs, () => this.#ports.controls.restart());
+      restartSoon(this.#ports);
       return ok('restarting');
     },
     shutDown: async () => {
@@ -174,4 +173,9 @@ export class MachinePlace implements Place<'machine'> {
 /** What a screen has that was never set, per cent. */
 const fullBrightness = 100;
 /** From the touch of "restart" to the end of the program, ms. */
-export const restartAfterMs = 1_500;
+const restartAfterMs = 1_500;
+
+/** The program ends and is started again, after the answer to who asked for it and its record are on their way. */
+export function restartSoon({ timers, controls }: Pick<MachinePlacePorts, 'timers' | 'controls'>): void {
+  timers.after(restartAfterMs, () => controls.restart());
+}

@@ -1,10 +1,14 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import { programPackageFile, programSignatureFile, programTextFile } from '../../src-shared/contract/program-bundle.ts';
-import { err, ok, type Result } from '../../src-shared/result.ts';
-import type { FeedFs } from '../sync/feed-fs.ts';
-import { putFile } from '../staff/carry/put-file.ts';
-import type { StickFiles } from '../staff/carry/stick-files.ts';
+import {
+  programPackageFile,
+  programSignatureFile,
+  programTextFile,
+} from '../../../src-shared/contract/program-bundle.ts';
+import { err, ok, type Result } from '../../../src-shared/result.ts';
+import type { FeedFs } from '../../sync/feed-fs.ts';
+import { putFile } from '../carry/put-file.ts';
+import type { StickFiles } from '../carry/stick-files.ts';
 import type { FoundProgram } from './judge-program.ts';
 
 export interface StagePorts {

@@ -1,9 +1,10 @@
 import { join } from 'node:path';
-import type { AuditEvent } from '../../src-shared/contract/audit-catalogue.ts';
-import type { Log } from '../../src-shared/contract/log-catalogue.ts';
-import type { ShownProgram } from '../../src-shared/contract/staff/carry.ts';
-import { err, ok, type Result } from '../../src-shared/result.ts';
-import type { PaymentBook } from '../payment/payment-book.ts';
+import type { AuditEvent } from '../../../src-shared/contract/audit-catalogue.ts';
+import type { Log } from '../../../src-shared/contract/log-catalogue.ts';
+import type { ShownProgram } from '../../../src-shared/contract/staff/carry.ts';
+import { isOutcomeOpen } from '../../../src-shared/payment/states.ts';
+import { err, ok, type Result } from '../../../src-shared/result.ts';
+import type { PaymentBook } from '../../payment/payment-book.ts';
 import { findPrograms, judgeProgram, type ProgramJudge } from './judge-program.ts';
 import { stageProgram, type StagePorts } from './stage-program.ts';
 
@@ -55,7 +56,7 @@ export class ProgramDesk {
   ): Promise<Result<void, string>> {
     const { install, book, note, stage, version, log } = this.#ports;
     if (install === null) return err('not_set_up');
-    if (book.open().some(({ state }) => isOpen.has(state))) return err('money_open');
+    if (book.open().some(({ state }) => isOutcomeOpen(state))) return err('money_open');
     const { proved, verdict } = await judgeProgram(stick, name, this.#ports);
     if (!proved || verdict !== 'good') return err(`program_${verdict}`);
     const { program } = proved;
@@ -68,5 +69,3 @@ export class ProgramDesk {
     return ok(undefined);
   }
 }
-
-const isOpen: ReadonlySet<string> = new Set(['created', 'reserved', 'sending', 'unknown']);

@@ -10,9 +10,9 @@ import {
   programTextFile,
   readProgram,
   type Program,
-} from '../../src-shared/contract/program-bundle.ts';
-import type { ProgramVerdict } from '../../src-shared/contract/staff/carry.ts';
-import type { StickFiles } from '../staff/carry/stick-files.ts';
+} from '../../../src-shared/contract/program-bundle.ts';
+import type { ProgramVerdict } from '../../../src-shared/contract/staff/carry.ts';
+import type { StickFiles } from '../carry/stick-files.ts';
 
 /** What a program on a stick is judged by. */
 export interface ProgramJudge {
