@@ -33,10 +33,13 @@ export async function enrolRoute(
     }
     const facts = { deviceKey, answerKey: deps.keys.answerPublicKey, kioskCode: kiosk.value.code };
     // Its answer does not wait for the words.
-    void comparisonOf(facts, codeHash).then((words) => {
-      const shown = words.map(({ en, ar }) => `${en} ${ar}`);
-      fastify.log.info({ kiosk: facts.kioskCode, words: shown }, 'a kiosk was enrolled: it has to show these words');
-    });
+    void comparisonOf(facts, codeHash).then(
+      (words) => {
+        const shown = words.map(({ en, ar }) => `${en} ${ar}`);
+        fastify.log.info({ kiosk: facts.kioskCode, words: shown }, 'a kiosk was enrolled: it has to show these words');
+      },
+      (failure: unknown) => fastify.log.error({ err: failure }, 'the words of an enrolment could not be made'),
+    );
     return {
       kioskCode: kiosk.value.code,
       site: kiosk.value.site,
