@@ -214,6 +214,20 @@ describe('a visit', () => {
     expect(printed[0]).toMatchObject({ kind: 'paid', receiptNo: 'K001-00000001', proof: 'WAFA1.s.g', copy: false });
   });
 
+  it('does not end by "Finish" while money may be on its way, and does once it is paid', async () => {
+    const { session, gateway, time, toRails, screen } = await kiosk();
+    session.handle('pay', { rail: 'phone', token: await toRails() });
+    await settle();
+    expect(session.handle('finish', {})).toBe(false);
+    expect(screen()).toBe('PayOnPhone');
+    gateway.is('captured');
+    await time.pass(4_000);
+    session.refresh();
+    await settle();
+    expect(session.handle('finish', {})).toBe(true);
+    expect(screen()).toBe('Goodbye');
+  });
+
   it('shows that the ministry is being asked before the question is signed and sent', async () => {
     const { typeNumber, answerWith, last } = await kiosk();
     let shown: string | null = null;

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, renameSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -6,6 +6,7 @@ import { makeProgram, makeReleaseKeys, type ProgramOrder } from '../../scripts/o
 import type { AuditEvent } from '../../src-shared/contract/audit-catalogue.ts';
 import {
   compareVersions,
+  programFolder,
   programPackageFile,
   programSignatureFile,
   programText,
@@ -97,9 +98,28 @@ describe('a program on a stick', () => {
     text[20] = (text[20] ?? 0) ^ 1;
     writeFileSync(join(flipped, name, programTextFile), text);
     expect(await verdictOn(flipped)).toBe('forged');
-    const renamed = folder('stick');
-    symlinkSync(join(await stickWith(), name), join(renamed, name));
-    expect(await kiosk().desk.find(renamed)).toEqual([]);
+    const renamed = await stickWith();
+    renameSync(join(renamed, name), join(renamed, 'wafa-program-0.3.0'));
+    expect(await verdictOn(renamed)).toBe('unreadable');
+    const linked = folder('stick');
+    symlinkSync(join(await stickWith(), name), join(linked, name));
+    expect(await kiosk().desk.find(linked)).toEqual([]);
+  });
+
+  it('that is refused reaches no installer, whatever the page has asked for', async () => {
+    for (const [change, why] of [
+      [{ version: '0.1.0' }, 'program_same'],
+      [{ version: '0.0.9' }, 'program_older'],
+      [{ version: '0.3.0', from: '0.2.0' }, 'program_too_far'],
+      [{ platform: 'linux-arm64' }, 'program_other_platform'],
+      [{ privateKey: makeReleaseKeys().privatePem }, 'program_forged'],
+    ] as const) {
+      const { desk, world } = kiosk();
+      const stick = await stickWith(change);
+      const asked = programFolder('version' in change ? change.version : order.version);
+      expect(await desk.putIn(stick, asked, 'T301', () => undefined)).toEqual({ ok: false, error: why });
+      expect([world.installs, world.noted]).toEqual([0, []]);
+    }
   });
 
   it('is refused when it is cut off, or not finished', async () => {
