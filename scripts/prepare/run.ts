@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { Unprepared } from './say.ts';
 
 export interface RunOptions {
   readonly cwd?: string;
@@ -44,6 +45,12 @@ export function run(program: string, args: readonly string[], options: RunOption
       resolve({ code: code ?? 1, output });
     });
   });
+}
+
+/** Runs a program that has to end well. @throws {Unprepared} with what it said */
+export async function mustRun(program: string, args: readonly string[], cwd: string): Promise<void> {
+  const { code, output } = await run(program, args, { cwd });
+  if (code !== 0) throw new Unprepared(`"${program} ${args.join(' ')}" failed: ${output.trim()}`);
 }
 
 /** Where a program is on the search path, or undefined. */

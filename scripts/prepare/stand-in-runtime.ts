@@ -4,7 +4,7 @@ import { flipFuses, FuseV1Options, FuseVersion } from '@electron/fuses';
 import { type ElectronRuntime, executableIn, runtimeIn } from './electron-runtime.ts';
 import { requireIntegrity } from './integrity.ts';
 import { downloadFolder, inRepository } from './paths.ts';
-import { run } from './run.ts';
+import { mustRun } from './run.ts';
 import { longStep, say, Unprepared } from './say.ts';
 import { requirePrograms } from './system-packages.ts';
 
@@ -25,11 +25,6 @@ function placeLoader(dist: string): void {
   const target = join(dist, 'resources', 'app');
   rmSync(target, { recursive: true, force: true });
   cpSync(LOADER, target, { recursive: true });
-}
-
-async function mustRun(program: string, args: readonly string[], cwd: string): Promise<void> {
-  const { code, output } = await run(program, args, { cwd });
-  if (code !== 0) throw new Unprepared(`"${program} ${args.join(' ')}" failed: ${output.trim()}`);
 }
 
 async function fetchPackage(folder: string): Promise<string> {

@@ -26,7 +26,7 @@ export interface JournalFs {
   /** Names (not paths) in a folder, in any order. */
   list(dir: string): Promise<Result<readonly string[], FsFailure>>;
   /** The whole file. */
-  read(path: string): Promise<Result<Uint8Array, FsFailure>>;
+  read(path: string): Promise<Result<Uint8Array<ArrayBuffer>, FsFailure>>;
   /** Opens for writing: `new` makes it, emptied if it was there; `existing` must be there and keeps its bytes. */
   open(path: string, mode: 'new' | 'existing'): Promise<Result<JournalFile, FsFailure>>;
   rename(from: string, to: string): Promise<Result<void, FsFailure>>;

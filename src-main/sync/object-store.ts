@@ -47,7 +47,7 @@ export class ObjectStore {
   async read(name: ObjectName): Promise<Result<Uint8Array<ArrayBuffer>, StoreFailure>> {
     const bytes = await this.#ports.fs.read(this.#path(name));
     if (!bytes.ok) return orStoreFailure(bytes);
-    if (nameOf(bytes.value) === name) return ok(new Uint8Array(bytes.value));
+    if (nameOf(bytes.value) === name) return bytes;
     await this.#setAside(name);
     return err('damaged');
   }

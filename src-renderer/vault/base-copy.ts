@@ -13,6 +13,7 @@ import {
 import type { BlindIndex } from '../../src-shared/feed/feed-keys.ts';
 import { BytesError } from '../../src-shared/encoding/byte-reader.ts';
 import type { Rng } from '../../src-shared/ports.ts';
+import type { Memory } from './memory.ts';
 import type { CopyFile } from './ports.ts';
 import { tagBytes, type Sealer } from './sealer.ts';
 
@@ -55,7 +56,7 @@ export class BaseCopy {
    * Proves a segment, seals it and writes it in its place; the same again changes nothing.
    * @returns false when the bytes are not what the manifest says
    */
-  async take(segment: number, bytes: Uint8Array<ArrayBuffer>): Promise<boolean> {
+  async take(segment: number, bytes: Uint8Array<ArrayBuffer>, memory: Memory): Promise<boolean> {
     const expected = this.manifest.segments[segment];
     if (!expected || bytes.length !== expected.bytes) return false;
     // The name covers every byte of the file, so the hash of each bucket inside it needs no look of its own.
@@ -63,7 +64,11 @@ export class BaseCopy {
     if (toHex(new Uint8Array(hash)) !== expected.name) return false;
     const frame = readFrame(bytes, bytes.length);
     if (!frame.ok || !this.#fits(frame.value, expected, bytes)) return false;
-    this.#file.write(await this.#block(segment, frame.value.places, bytes), this.#start(segment));
+    const length = this.#start(segment + 1) - this.#start(segment);
+    const block = new Uint8Array(memory.take(length), 0, length);
+    await this.#sealInto(block, segment, frame.value.places, bytes);
+    this.#file.write(block, this.#start(segment));
+    memory.giveBack(block.buffer);
     return true;
   }
 
@@ -110,14 +115,15 @@ export class BaseCopy {
     return asWanted && recordsIn(places, bytes, bucketBits) === records;
   }
 
-  async #block(
+  /** Fills every byte of the block. */
+  async #sealInto(
+    block: Uint8Array<ArrayBuffer>,
     segment: number,
     places: readonly BucketPlace[],
     bytes: Uint8Array<ArrayBuffer>,
-  ): Promise<Uint8Array<ArrayBuffer>> {
+  ): Promise<void> {
     const { build } = this.manifest;
     const ends = new DataView(new ArrayBuffer(endBytes * places.length));
-    const block = new Uint8Array(this.#start(segment + 1) - this.#start(segment));
     const bodyAt = ends.byteLength + tagBytes;
     const sealing: Promise<void>[] = [];
     let end = 0;
@@ -139,7 +145,6 @@ export class BaseCopy {
       }),
     );
     await Promise.all(sealing);
-    return block;
   }
 
   /** Null when it is damaged. */

@@ -1,5 +1,6 @@
 import type { VaultReply } from '../../src-shared/contract/vault-rpc.ts';
 import type { BaseCopy } from './base-copy.ts';
+import { Memory } from './memory.ts';
 import type { Overlay } from './overlay.ts';
 import type { FetchObject } from './ports.ts';
 import type { OnDisk, Shelf } from './shelf.ts';
@@ -14,6 +15,7 @@ export class Building {
   readonly overlay: Overlay;
   readonly #shelf: Shelf;
   readonly #done: Set<number>;
+  readonly #memory = new Memory();
   #flushed: number;
 
   constructor(onDisk: OnDisk, base: BaseCopy, overlay: Overlay, shelf: Shelf) {
@@ -43,8 +45,11 @@ export class Building {
   async ingest(number: number, fetchObject: FetchObject): Promise<boolean> {
     if (this.#done.has(number)) return true;
     const segment = this.base.manifest.segments[number];
-    const bytes = segment ? await fetchObject(segment.name, segment.bytes) : null;
-    if (bytes === null || !(await this.base.take(number, bytes))) return false;
+    const bytes = segment ? await fetchObject(segment.name, segment.bytes, this.#memory) : null;
+    if (bytes === null) return false;
+    const taken = await this.base.take(number, bytes, this.#memory);
+    this.#memory.giveBack(bytes.buffer);
+    if (!taken) return false;
     this.#done.add(number);
     if (this.#done.size >= this.#flushed + segmentsPerFlush) await this.flush();
     return true;

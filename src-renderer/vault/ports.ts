@@ -1,3 +1,5 @@
+import type { Memory } from './memory.ts';
+
 /** A file of the page's own, open for as long as the page lives. Methods throw when the disk does not do its work. */
 export interface CopyFile {
   /** Fills `into` from `at`; returns how many bytes there were. */
@@ -24,5 +26,6 @@ export interface CopyFiles {
 /**
  * A file of the feed by its name, unproved; null when main does not have it, or it is not of the expected length.
  * @param limit bytes beyond which it is not read
+ * @param memory from which it is read into; whoever asked gives it back
  */
-export type FetchObject = (name: string, limit: number) => Promise<Uint8Array<ArrayBuffer> | null>;
+export type FetchObject = (name: string, limit: number, memory?: Memory) => Promise<Uint8Array<ArrayBuffer> | null>;

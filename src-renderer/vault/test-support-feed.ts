@@ -9,7 +9,7 @@ import {
   type SealedRecord,
   type SegmentHeader,
 } from '../../src-shared/feed/segment.ts';
-import type { CopyFile, CopyFiles } from './ports.ts';
+import type { CopyFile, CopyFiles, FetchObject } from './ports.ts';
 
 /** Sealed records by their index in hex; no bytes: a tombstone. */
 export type Records = Readonly<Record<string, string>>;
@@ -31,10 +31,13 @@ export class ObjectStore {
     return name;
   }
 
-  readonly fetch = async (name: string, limit: number): Promise<Uint8Array<ArrayBuffer> | null> => {
+  readonly fetch: FetchObject = async (name, limit, memory) => {
     this.asked.push(name);
     const file = this.files.get(name);
-    return file && file.length <= limit ? file.slice() : null;
+    if (!file || file.length > limit) return null;
+    const bytes = new Uint8Array(memory?.take(file.length) ?? new ArrayBuffer(file.length), 0, file.length);
+    bytes.set(file);
+    return bytes;
   };
 }
 

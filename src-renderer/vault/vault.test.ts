@@ -15,7 +15,7 @@ let vault: Vault;
 let calls: number;
 
 /** A vault as it is after a start on the disk there is. */
-async function start(): Promise<void> {
+async function start(subtle = crypto.subtle): Promise<void> {
   files.release();
   db = await openControlDatabase({ indexedDB, IDBKeyRange });
   // Chance that a test can repeat.
@@ -23,7 +23,7 @@ async function start(): Promise<void> {
   const rng = {
     bytes: (length: number) => Uint8Array.from({ length }, () => (seed = (seed * 16_807) % 2_147_483_647)),
   };
-  vault = await Vault.open({ db, files, fetchObject: feed.fetch, subtle: crypto.subtle, rng });
+  vault = await Vault.open({ db, files, fetchObject: feed.fetch, subtle, rng });
   calls = 0;
 }
 const restart = async (): Promise<void> => {
@@ -75,6 +75,18 @@ async function install(generation: number, records: Records, seq = 10, epoch = 1
 
 const use = (generation: number, bucketKey = key(generation)) => call('use', { generation, bucketKey });
 
+/** Every other piece is sealed later than those after it. */
+function sealingUnevenly(): SubtleCrypto {
+  let pieces = 0;
+  const encrypt: SubtleCrypto['encrypt'] = async (...all) => {
+    if ((pieces += 1) % 2 === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    return crypto.subtle.encrypt(...all);
+  };
+  return new Proxy(crypto.subtle, {
+    get: (subtle, name: keyof SubtleCrypto) => (name === 'encrypt' ? encrypt : subtle[name].bind(subtle)),
+  });
+}
+
 /** What the vault says of a place: the record's text, or that it says nothing else. */
 async function told(index: string): Promise<string> {
   const reply = (await call('lookUp', { index })) as VaultReply<'lookUp'>; // its own schema checks it in VaultClient
@@ -100,6 +112,23 @@ describe('the vault', () => {
     for (const [index, text] of Object.entries(four)) expect(await told(index)).toBe(text);
     for (const stranger of [0, 2, 0x13, 0xfe]) expect(await told(person(stranger))).toBe('nothing');
     expect(await call('lookUp', { index: person(2) })).toEqual({ found: 'nothing', seq: 10 });
+  });
+
+  it('is the same copy when its segments come several at a time, one of them damaged at first', async () => {
+    db.close();
+    await start(sealingUnevenly());
+    const made = snapshot(feed, { build: 1, seq: 1, records: four });
+    await begin(1, made);
+    const damaged = made.manifest.segments[2]?.name ?? '';
+    const whole = feed.files.get(damaged)!;
+    feed.files.set(damaged, whole.toReversed());
+    const all = [3, 2, 0, 1].map((segment) => call('ingest', { segment }));
+    expect(await Promise.all(all)).toEqual([3, 2, 0, 1].map((segment) => ({ taken: segment !== 2 })));
+    feed.files.set(damaged, whole);
+    expect(await call('ingest', { segment: 2 })).toEqual({ taken: true });
+    expect(await call('activate', {})).toEqual({ active: marker(1, made) });
+    for (const [index, text] of Object.entries(four)) expect(await told(index)).toBe(text);
+    for (const stranger of [0, 2, 0x13, 0xfe]) expect(await told(person(stranger))).toBe('nothing');
   });
 
   it('says "nothing" of everybody when the snapshot has nobody', async () => {

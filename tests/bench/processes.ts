@@ -23,8 +23,10 @@ export function startUntil(
   const from = performance.now();
   const child = spawn(executable, [folder, ...sandboxFlags(dist), '--force-device-scale-factor=1'], {
     env: { ...process.env, ...environment },
-    stdio: ['ignore', 'pipe', 'ignore'],
+    stdio: ['ignore', 'pipe', 'pipe'],
   });
+  let said = '';
+  child.stderr.on('data', (piece: Buffer) => (said = (said + piece.toString()).slice(-2_000)));
   return new Promise((resolve, reject) => {
     const late = setTimeout(() => {
       child.kill('SIGKILL');
@@ -32,7 +34,7 @@ export function startUntil(
     }, limitMs);
     child.once('exit', (code) => {
       clearTimeout(late);
-      reject(new Error(`${folder} ended with ${code ?? 'a signal'}`));
+      reject(new Error(`${folder} ended with ${code ?? 'a signal'}:\n${said}`));
     });
     child.stdout.on('data', (piece: Buffer) => {
       if (!piece.toString().includes(mark)) return;

@@ -18,7 +18,7 @@ const runs = 3;
 /** `--full`: also the size that takes minutes. */
 const sizes = process.argv.includes('--full') ? [200_000, 5_000_000] : [200_000];
 
-/** The vault beside what it could be: rows in IndexedDB, and the least it can cost, a file. */
+/** The vault beside what it could be: rows in IndexedDB, other stores, and the least it can cost, a file. */
 export async function benchStore(): Promise<void> {
   // Not in the system's temporary folder: that may be memory, where a sync costs nothing.
   mkdirSync(inRepository('out', 'bench'), { recursive: true });

@@ -19,8 +19,18 @@ export async function answerFeed(request: Request, origin: string, objectOf: Obj
   const headers = { 'access-control-allow-origin': origin, 'cache-control': 'no-store' };
   if (bytes === null) return new Response(null, { status: 404, headers });
   const length = String(bytes.length);
-  return new Response(bytes, {
+  return new Response(streamOf(bytes), {
     headers: { ...headers, 'content-type': 'application/octet-stream', 'content-length': length },
+  });
+}
+
+/** A response made of bytes would copy them first. */
+function streamOf(bytes: Uint8Array<ArrayBuffer>): ReadableStream<Uint8Array<ArrayBuffer>> {
+  return new ReadableStream({
+    start: (controller) => {
+      controller.enqueue(bytes);
+      controller.close();
+    },
   });
 }
 

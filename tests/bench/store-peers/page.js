@@ -1,13 +1,18 @@
-// Runs in the page: how many persons a second IndexedDB takes in as one would begin.
+// Runs in the page: how many persons a second IndexedDB takes in as one would begin, and through well-known stores.
+import Dexie from 'dexie';
+import PouchDB from 'pouchdb-browser';
+import { createRxDatabase } from 'rxdb/plugins/core';
+import { getRxStorageDexie } from 'rxdb/plugins/storage-dexie';
 
-const { Dexie } = globalThis;
-const runs = 3;
+const runs = 2;
 const inOneTransaction = 1_000;
 
 async function measure(people) {
   return {
     rowPerFine: await perSecond(people, rowPerFine),
     rowPerPerson: await perSecond(people, rowPerPerson),
+    rxdb: await perSecond(people, rxdb),
+    pouchdb: await perSecond(people, pouchdb),
     sealMbPerSecond: await seal(),
   };
 }
@@ -37,6 +42,37 @@ async function rowPerPerson(people, name) {
   db.version(1).stores({ people: 'number' });
   for (const some of slices(people)) await db.table('people').bulkAdd(some);
   db.close();
+}
+
+/** A document per person, on its storage over Dexie. */
+async function rxdb(people, name) {
+  const db = await createRxDatabase({ name, storage: getRxStorageDexie(), multiInstance: false });
+  const { persons } = await db.addCollections({ persons: { schema: personSchema } });
+  for (const some of slices(people)) {
+    const { error } = await persons.bulkInsert(some);
+    if (error.length > 0) throw new Error('RxDB did not take all');
+  }
+  await db.close();
+}
+
+const personSchema = {
+  version: 0,
+  primaryKey: 'number',
+  type: 'object',
+  properties: {
+    number: { type: 'string', maxLength: 12 },
+    fines: { type: 'array', items: { type: 'object' } },
+  },
+};
+
+/** A document per person. */
+async function pouchdb(people, name) {
+  const db = new PouchDB(name, { adapter: 'idb' });
+  for (const some of slices(people)) {
+    const taken = await db.bulkDocs(some.map(({ number, fines }) => ({ _id: number, fines })));
+    if (taken.some(({ ok }) => !ok)) throw new Error('PouchDB did not take all');
+  }
+  await db.close();
 }
 
 function slices(people) {

@@ -34,7 +34,7 @@ type Job = z.infer<typeof jobSchema>;
 
 async function measure(job: Job): Promise<Figures> {
   const objectOf: ObjectOf = async (name) => {
-    const bytes = new Uint8Array(await readFile(join(job.folder, name)));
+    const bytes = await readFile(join(job.folder, name));
     // As main does whenever it reads a file of the feed.
     return createHash('sha256').update(bytes).digest('hex') === name ? bytes : null;
   };

@@ -83,7 +83,7 @@ function onCommit(port: PaymentGateway, commit: PaymentGateway['commit']): Payme
 }
 
 /** A torn last frame whose checksum is made to fit. */
-function forgiven(bytes: Uint8Array): Uint8Array {
+function forgiven(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   for (let at = 0; at + frameHeaderBytes < bytes.length;) {
     const length = view.getUint32(at, true);
