@@ -1,15 +1,11 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { electronRuntime } from '../../scripts/prepare/electron-runtime.ts';
 import { inRepository } from '../../scripts/prepare/paths.ts';
-import { sandboxFlags } from '../../scripts/prepare/sandbox.ts';
 import { quantile, report, type BenchRow } from './report.ts';
 import { writeFeedFiles, type FeedFiles } from './store/feed-files.ts';
 import { figuresSchema, type Figures } from './store/figures.ts';
 import { measurePeers, type PeerFigures } from './store/peers.ts';
-import { buildElectronProgram } from '../support/electron-program.ts';
+import { buildElectronProgram, runElectronProgram } from '../support/electron-program.ts';
 
 /** The slowest size takes some minutes on two busy cores, ms. */
 const limitMs = 15 * 60_000;
@@ -133,20 +129,7 @@ async function measureVault(folder: string, program: string, files: FeedFiles): 
   };
   writeFileSync(job, JSON.stringify(told));
   const data = mkdtempSync(join(folder, 'data-'));
-  await runElectron(program, data, { WAFA_STORE_JOB: job });
+  await runElectronProgram(program, data, { WAFA_STORE_JOB: job }, limitMs);
   rmSync(data, { recursive: true });
   return figuresSchema.parse(JSON.parse(readFileSync(figures, 'utf8')));
-}
-
-async function runElectron(program: string, data: string, environment: Record<string, string>): Promise<void> {
-  const { executable, dist } = electronRuntime();
-  const child = spawn(executable, [program, ...sandboxFlags(dist), `--user-data-dir=${data}`], {
-    stdio: ['ignore', 'ignore', 'pipe'],
-    timeout: limitMs,
-    env: { ...process.env, ...environment },
-  });
-  let said = '';
-  child.stderr.on('data', (text: Buffer) => (said += text.toString()));
-  await once(child, 'exit');
-  if (child.exitCode !== 0) throw new Error(`the store program failed:\n${said.slice(-2_000)}`);
 }

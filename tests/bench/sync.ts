@@ -1,10 +1,15 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { inRepository } from '../../scripts/prepare/paths.ts';
 import { systemClock } from '../../src-gateway/edge/system.ts';
-import { benchEpoch, buildFeedFolder } from './feed-folder.ts';
+import { handedOut } from '../../src-gateway/feed/feed-routes.ts';
+import type { Built } from '../../src-gateway/feed/build.ts';
+import { buildElectronProgram } from '../support/electron-program.ts';
+import { benchEpoch, benchKeys, buildFeedFolder } from './feed-folder.ts';
 import { report, type BenchRow } from './report.ts';
-import type { SyntheticRegister } from './synthetic-register.ts';
+import type { Stage } from './sync/job.ts';
+import { measureKiosk } from './sync/kiosk.ts';
+import { syntheticFines, syntheticPerson, type SyntheticRegister } from './synthetic-register.ts';
 
 /** Of five million persons one in five owes something. */
 const sizes = { usual: [20_000, 60_000, 200_000], full: [200_000, 500_000, 1_000_000] } as const;
@@ -15,10 +20,8 @@ const coldLimitBytes = 60_000_000 / 2_000_000;
 const day = { changedPart: 0.035, paidUpPercent: 43 };
 /** Who was away for a month finds another epoch, whose keys open nothing of the old one: it fetches a whole snapshot. */
 const month = { days: 30, changedPart: 0.66 };
-/** Lines of border crossings, bits a second. */
-const links = [1, 4, 20].map((megabits) => megabits * 1_000_000);
-/** In which a copy should have come, s. */
-const nightSeconds = 6 * 3600;
+/** Lines of border crossings and service centres, bits a second. */
+const lines = [1, 4, 20, 100].map((megabits) => megabits * 1_000_000);
 const dayMs = 86_400_000;
 const dayLimitBytes = 2_000_000 / 2_000_000;
 const million = 1_000_000;
@@ -26,90 +29,134 @@ const million = 1_000_000;
 /**
  * What the gateway's builder makes of a register at three sizes, each next to the limit in proportion: the limits are for
  * 1,000,000 persons with 2,000,000 fines. Names are not stretched, which costs 25 ms each, once in an epoch.
- * `--full`: that size itself. Times on a line are computed from the bytes: what a kiosk does with them is `store.ingest`,
- * which is faster than any of these lines.
+ * Then kiosks, each at the end of a line of its own, take in the largest, next to what its bytes need on that line.
+ * `--full`: that size itself.
  */
 export async function benchSync(): Promise<void> {
   const persons = process.argv.includes('--full') ? sizes.full : sizes.usual;
-  const rows: BenchRow[] = [];
-  for (const count of persons) {
-    const feed = await feedOf(count);
-    rows.push(...feed.rows);
-    if (count === persons.at(-1)) rows.push(...onLines(count, feed.bytes));
-  }
-  report('sync', rows);
-}
-
-async function feedOf(persons: number): Promise<{ rows: BenchRow[]; bytes: Readonly<Record<string, number>> }> {
   mkdirSync(inRepository('out', 'bench'), { recursive: true });
-  const folder = mkdtempSync(inRepository('out', 'bench', 'feed-'));
+  const folder = mkdtempSync(inRepository('out', 'bench', 'sync-'));
   try {
-    const register: SyntheticRegister = { seed: 7, persons, finesEach };
-    const first = await timed(() => buildFeedFolder(join(folder, 'feed'), register));
-    const changed = Math.round(persons * day.changedPart);
-    const next = await timed(() =>
-      buildFeedFolder(join(folder, 'feed'), { ...register, day: { changed, paidUpPercent: day.paidUpPercent } }),
-    );
-    const later = await buildFeedFolder(
-      join(folder, 'feed'),
-      { ...register, day: { changed: Math.round(persons * month.changedPart), paidUpPercent: day.paidUpPercent } },
-      {
-        epoch: benchEpoch + month.days,
-        clock: { ...systemClock, wallMs: () => systemClock.wallMs() + month.days * dayMs },
-      },
-    );
-    const fines = persons * finesEach;
-    const cold = first.value.state.snapshot.bytes;
-    const daily = next.value.state.snapshot.deltaBytes;
-    const gap = later.state.snapshot.bytes;
-    const name = (what: string): string => `sync.${what}.${persons}`;
-    const rows = [
-      besideLimit(name('cold'), cold, fines * coldLimitBytes),
-      besideLimit(name('day'), daily, fines * dayLimitBytes),
-      besideLimit(name('gap30'), gap, fines * coldLimitBytes),
-      besideReading(name('build'), first.ms, persons),
-      besideReading(name('build.day'), next.ms, persons),
-    ];
-    return { rows, bytes: { cold, day: daily, gap30: gap } };
+    const rows: BenchRow[] = [];
+    for (const count of persons) {
+      const editions = await buildEditions(join(folder, String(count)), count);
+      rows.push(...builtRows(count, editions));
+      if (count === persons.at(-1)) rows.push(...(await onLines(folder, count, editions)));
+    }
+    report('sync', rows);
   } finally {
     rmSync(folder, { recursive: true });
   }
 }
 
-function besideLimit(metric: string, bytes: number, limit: number): BenchRow {
-  const reference = 'limit of this size';
-  return { metric, unit: 'MB', value: bytes / million, reference, referenceValue: limit / million };
+/** One edition of the feed, and what of it a kiosk with the one before has to fetch. */
+interface Edition {
+  readonly stage: Stage;
+  readonly epoch: number;
+  readonly bytes: number;
+  readonly limitBytes: number;
+  readonly buildMs: number;
 }
 
-function onLines(persons: number, bytes: Readonly<Record<string, number>>): BenchRow[] {
-  return links.flatMap((bitsPerSecond) =>
-    Object.entries(bytes).map(([what, size]) => onLine(`sync.${what}.${persons}`, size, bitsPerSecond)),
-  );
+/** The first, a day's, and the one after a month, each as it was published under its name in `folder`. */
+async function buildEditions(folder: string, persons: number): Promise<Edition[]> {
+  const first: SyntheticRegister = { seed: 7, persons, finesEach };
+  const changed = (part: number): SyntheticRegister => ({
+    ...first,
+    day: { changed: Math.round(persons * part), paidUpPercent: day.paidUpPercent },
+  });
+  const fines = persons * finesEach;
+  const whole = { bytesOf: ({ state }: Built) => state.snapshot.bytes, limitBytes: fines * coldLimitBytes };
+  const change = { bytesOf: ({ state }: Built) => state.snapshot.deltaBytes, limitBytes: fines * dayLimitBytes };
+  return [
+    await buildEdition(folder, { name: 'cold', register: first, days: 0, ...whole }),
+    await buildEdition(folder, { name: 'day', register: changed(day.changedPart), days: 0, ...change }),
+    await buildEdition(folder, { name: 'gap30', register: changed(month.changedPart), days: month.days, ...whole }),
+  ];
 }
 
-function onLine(metric: string, bytes: number, bitsPerSecond: number): BenchRow {
-  return {
-    metric: `${metric}.at${bitsPerSecond / million}Mbit`,
-    unit: 's',
-    value: (bytes * 8) / bitsPerSecond,
-    reference: 'a night',
-    referenceValue: nightSeconds,
-  };
-}
-
-/** Pause between two readings: a build must be far below it. */
-function besideReading(metric: string, ms: number, persons: number): BenchRow {
-  return {
-    metric,
-    unit: 'ms',
-    value: ms,
-    reference: `pause between readings, ${persons} persons`,
-    referenceValue: 600_000,
-  };
-}
-
-async function timed<T>(work: () => Promise<T>): Promise<{ ms: number; value: T }> {
+async function buildEdition(
+  folder: string,
+  wanted: {
+    readonly name: string;
+    readonly register: SyntheticRegister;
+    readonly days: number;
+    readonly bytesOf: (built: Built) => number;
+    readonly limitBytes: number;
+  },
+): Promise<Edition> {
+  const { name, register, days, bytesOf, limitBytes } = wanted;
+  const epoch = benchEpoch + days;
+  const aheadMs = days * dayMs;
+  const clock = { ...systemClock, wallMs: () => systemClock.wallMs() + aheadMs };
   const from = performance.now();
-  const value = await work();
-  return { ms: performance.now() - from, value };
+  const built = await buildFeedFolder(join(folder, 'building'), register, { epoch, clock });
+  const buildMs = performance.now() - from;
+  cpSync(join(folder, 'building', 'public'), join(folder, name), { recursive: true });
+  return {
+    stage: { name, seq: built.state.seq, aheadMs, asked: askedOf(register) },
+    epoch,
+    bytes: bytesOf(built),
+    limitBytes,
+    buildMs,
+  };
+}
+
+/** Some from all over the register, and somebody who is not in it. */
+function askedOf(register: SyntheticRegister): Stage['asked'] {
+  const places = Array.from({ length: 20 }, (_, at) => Math.floor((at * register.persons) / 20));
+  const asked = places.map((at) => ({
+    number: syntheticPerson(at).number,
+    fines: syntheticFines(register, at).length,
+  }));
+  return [...asked, { number: syntheticPerson(register.persons).number, fines: 0 }];
+}
+
+function builtRows(persons: number, editions: readonly Edition[]): BenchRow[] {
+  const sizes = editions.map(({ stage, bytes, limitBytes }): BenchRow => ({
+    metric: `sync.${stage.name}.${persons}`,
+    unit: 'MB',
+    value: bytes / million,
+    reference: 'limit of this size',
+    referenceValue: limitBytes / million,
+  }));
+  const builds = editions.map(({ stage, buildMs }): BenchRow => ({
+    metric: `sync.build.${stage.name}.${persons}`,
+    unit: 's',
+    value: buildMs / 1000,
+    // A build must be far below it.
+    reference: 'pause between readings',
+    referenceValue: 600,
+  }));
+  return [...sizes, ...builds];
+}
+
+/** From the look at the head until the vault answers from the edition, on every line at once. */
+async function onLines(folder: string, persons: number, editions: readonly Edition[]): Promise<BenchRow[]> {
+  const program = await buildElectronProgram(inRepository('tests', 'bench', 'sync', 'program.ts'), folder);
+  const keys = await benchKeys();
+  const epochs = new Set(editions.map(({ epoch }) => epoch));
+  const kiosk = {
+    program,
+    folder,
+    feeds: join(folder, String(persons)),
+    answerKey: keys.answerPublicKey,
+    peppers: handedOut({ epochs: () => [...epochs] }, keys),
+    stages: editions.map(({ stage }) => stage),
+  };
+  const measured = lines.map(async (bitsPerSecond) => {
+    const seconds = await measureKiosk(kiosk, bitsPerSecond);
+    return editions.map(({ stage: { name }, bytes }): BenchRow => {
+      return {
+        metric: `sync.${name}.${persons}.at${bitsPerSecond / million}Mbit`,
+        unit: 's',
+        value: seconds[name] ?? Number.NaN,
+        reference: 'its bytes alone on that line',
+        referenceValue: (bytes * 8) / bitsPerSecond,
+      };
+    });
+  });
+  // Whatever becomes of one, nothing is left running.
+  await Promise.allSettled(measured);
+  return (await Promise.all(measured)).flat();
 }
