@@ -25,7 +25,7 @@ export interface DeskHandles extends Pick<PaymentsPlacePorts, 'second'> {
   readonly onScreen: () => PlaceView;
   readonly refresh: () => void;
   readonly audit: Pick<AuditLog, 'note'>;
-  readonly directory: Pick<StaffDirectoryKeeper, 'take'>;
+  readonly directory: Pick<StaffDirectoryKeeper, 'take' | 'about' | 'nowMs'>;
 }
 
 export interface OpenPlaces {
@@ -43,7 +43,7 @@ export async function openPlaces(ports: StaffPorts, desk: DeskHandles): Promise<
   const { printer, watch, money, connection } = ports;
   const computer = new MachineWatch(nodeMachine(ports.dataFolder));
   const status = statusPlace({
-    facts: () => statusFacts(ports, computer.current()),
+    facts: () => statusFacts(ports, desk.directory, computer.current()),
     look: async () => {
       await Promise.all([printer.look(), watch.look(), computer.look()]);
     },

@@ -110,7 +110,7 @@ export class StaffDirectoryKeeper {
     return ok(directory.staff.find((one) => one.id === id) ?? null);
   }
 
-  /** Version and last day of the list that is kept. */
+  /** Version and last moment of the list that is kept; null while there is none. */
   get about(): { readonly version: number; readonly notAfter: string } | null {
     return this.#kept && this.#kept.signed.directory;
   }

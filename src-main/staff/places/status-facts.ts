@@ -1,15 +1,21 @@
 import { commandFor } from '../../../src-shared/payment/machine.ts';
 import type { MachineFacts } from '../machine/machine-watch.ts';
+import type { CachedResource } from '../../sync/registry.ts';
+import { standingOf } from '../../sync/standing.ts';
+import type { StaffDirectoryKeeper } from '../staff-directory.ts';
 import type { StaffPorts } from '../staff-ports.ts';
 import type { StatusFacts } from './status-lines.ts';
 
 /** Everything the status page speaks of, gathered from all over the kiosk. */
-export function statusFacts(ports: StaffPorts, machine: MachineFacts): StatusFacts {
-  const { status, money, watch, connection, feed, printer, time, clock, version } = ports;
+export function statusFacts(
+  ports: StaffPorts,
+  directory: Pick<StaffDirectoryKeeper, 'about' | 'nowMs'>,
+  machine: MachineFacts,
+): StatusFacts {
+  const { status, money, watch, connection, printer, time, clock, version } = ports;
   const { book, witness, days } = money;
   const gateway = watch.current();
   const open = book.open();
-  const copy = feed.resources().find(({ name }) => name === 'feed');
   return {
     enrolled: connection.identity !== null,
     outOfService: status().outOfService,
@@ -28,7 +34,11 @@ export function statusFacts(ports: StaffPorts, machine: MachineFacts): StatusFac
     },
     owed: open.length + days.undelivered,
     aside: book.setAside.count,
-    feed: copy && copy.seq !== null ? { seq: copy.seq, ageMs: copy.ageMs ?? 0, coming: copy.coming } : null,
+    feed: copyFacts(ports.feed.resources()),
+    staffList: directory.about && {
+      no: directory.about.version,
+      leftMs: Date.parse(directory.about.notAfter) - directory.nowMs(),
+    },
     printer: printer.current(),
     clock: {
       nowMs: time.wallMs(),
@@ -43,4 +53,14 @@ export function statusFacts(ports: StaffPorts, machine: MachineFacts): StatusFac
     lastZ: days.last?.no ?? null,
     version,
   };
+}
+
+/** The offline copy, and what it may still say. */
+function copyFacts(resources: readonly CachedResource[]): StatusFacts['feed'] {
+  const copy = resources.find(({ name }) => name === 'feed');
+  if (!copy || copy.seq === null) return null;
+  const peppers = resources.find(({ name }) => name === 'peppers')?.state;
+  const ageMs = copy.ageMs ?? 0;
+  const says = standingOf({ ageMs, hasIndexPepper: peppers !== 'none', hasRowPepper: peppers === 'ready' });
+  return { seq: copy.seq, ageMs, says, coming: copy.coming };
 }

@@ -5,6 +5,7 @@ import { canPrint } from '../../../src-shared/domain/printer-status.ts';
 import type { StartReason } from '../../status/last-start.ts';
 import type { MachineFacts } from '../machine/machine-watch.ts';
 import { correctFromMs } from '../../platform/kiosk-time.ts';
+import type { Standing } from '../../sync/standing.ts';
 
 /** Everything the status page speaks of, as it is now. */
 export interface StatusFacts {
@@ -32,6 +33,8 @@ export interface StatusFacts {
   readonly feed: {
     readonly seq: number;
     readonly ageMs: number;
+    /** What visitors can still be told from it. */
+    readonly says: Standing;
     readonly coming: { readonly done: number; readonly total: number } | null;
   } | null;
   readonly printer: PrinterStatus;
@@ -43,6 +46,8 @@ export interface StatusFacts {
     readonly proved: boolean;
     readonly doubt: TimeDoubt | null;
   };
+  /** The list of staff this kiosk goes by; `leftMs` until nobody can sign in by it. */
+  readonly staffList: { readonly no: number; readonly leftMs: number } | null;
   /** Number of the last Z; null before the first. */
   readonly lastZ: number | null;
   readonly terminal: string | null;
@@ -79,6 +84,7 @@ export function statusLines(facts: StatusFacts): StatusLine[] {
     line('network', gateway.online ? 'good' : 'bad', gateway.online ? 'up' : 'down'),
     line('ministry', { up: 'good', slow: 'attention', down: 'bad' }[ministry] as StatusLine['state'], ministry),
     feedLine(facts.feed),
+    staffListLine(facts.staffList),
     count('aside', facts.aside, 'bad'),
     count('owed', facts.owed, 'attention'),
     count('unknown', payments.unknown, 'attention'),
@@ -159,13 +165,33 @@ function clockLine({ nowMs, offMs, proved, doubt }: StatusFacts['clock']): Statu
     : line('clock', 'attention', 'off', values);
 }
 
-/** Older than a day the copy says less to visitors: somebody should know. */
-const oldMs = 24 * 60 * 60_000;
+const minuteMs = 60_000;
+const hourMs = 60 * minuteMs;
+const dayMs = 24 * hourMs;
+
+/** Older than a day, nothing comes any more: somebody should know before the copy says less. */
+const oldMs = dayMs;
+/** Up to this an age is told in minutes. */
+const minutesUpToMs = 2 * hourMs;
 
 function feedLine(feed: StatusFacts['feed']): StatusLine {
   if (!feed) return line('feed', 'attention', 'none');
-  const { seq, ageMs, coming } = feed;
-  const state = ageMs > oldMs ? 'attention' : 'good';
+  const { seq, ageMs, says, coming } = feed;
+  const state = says === 'locked' ? 'bad' : ageMs > oldMs || says === 'outline' ? 'attention' : 'good';
   if (coming) return line('feed', state, 'coming', { seq, ...coming });
-  return line('feed', state, 'held', { seq, minutes: Math.round(ageMs / 60_000) });
+  if (says !== 'whole') return line('feed', state, says, { seq, days: Math.floor(ageMs / dayMs) });
+  return ageMs <= minutesUpToMs
+    ? line('feed', state, 'held', { seq, minutes: Math.round(ageMs / minuteMs) })
+    : line('feed', state, 'older', { seq, hours: Math.floor(ageMs / hourMs) });
+}
+
+/** A kiosk without a line gets its next list by stick, and somebody has to bring that. */
+const soonEndsMs = 7 * dayMs;
+
+function staffListLine(list: StatusFacts['staffList']): StatusLine {
+  if (!list) return line('staffList', 'bad', 'none');
+  const { no, leftMs } = list;
+  if (leftMs <= 0) return line('staffList', 'bad', 'ended', { no });
+  const days = Math.floor(leftMs / dayMs);
+  return line('staffList', leftMs < soonEndsMs ? 'attention' : 'good', days === 0 ? 'lastDay' : 'runs', { no, days });
 }

@@ -26,7 +26,17 @@ export const statusEn = {
   'status.feed': 'Offline copy',
   'status.feed.none': 'None yet',
   'status.feed.held': 'Edition {seq}, {minutes} min old',
+  'status.feed.older': 'Edition {seq}, {hours} h old',
+  'status.feed.outline':
+    '{days, plural, one {# day} other {# days}} old: says only whether anything was recorded. A new one comes by line or stick',
+  'status.feed.locked':
+    '{days, plural, one {# day} other {# days}} old: too old for look-ups. A new one comes by line or stick',
   'status.feed.coming': 'Edition {seq}; a newer one is coming: {done} of {total} files',
+  'status.staffList': 'List of staff',
+  'status.staffList.none': 'None: nobody can sign in',
+  'status.staffList.runs': 'No. {no}, good for {days, plural, one {# more day} other {# more days}}',
+  'status.staffList.lastDay': 'No. {no} ends within a day: bring a new one by line or stick',
+  'status.staffList.ended': 'No. {no} has ended: nobody can sign in',
   'status.owed': 'Waiting for the gateway',
   'status.owed.none': 'Nothing',
   'status.owed.some': '{count, plural, one {# message} other {# messages}}',
@@ -124,7 +134,18 @@ export const statusAr: Readonly<Record<keyof typeof statusEn, string>> = {
   'status.feed': 'النسخة المحلية',
   'status.feed.none': 'لا توجد بعد',
   'status.feed.held': 'الإصدار {seq}، عمره {minutes} د',
+  'status.feed.older': 'الإصدار {seq}، عمره {hours} س',
+  'status.feed.outline':
+    'عمرها {days, plural, zero {أقل من يوم} one {يوم واحد} two {يومان} few {# أيام} many {# يوماً} other {# يوم}}: تبين فقط وجود قيود أو عدمه. تصل نسخة جديدة بالشبكة أو بذاكرة',
+  'status.feed.locked':
+    'عمرها {days, plural, zero {أقل من يوم} one {يوم واحد} two {يومان} few {# أيام} many {# يوماً} other {# يوم}}: قديمة لا يُستعلم منها. تصل نسخة جديدة بالشبكة أو بذاكرة',
   'status.feed.coming': 'الإصدار {seq}؛ يجري تنزيل إصدار أحدث: {done} من {total} ملف',
+  'status.staffList': 'قائمة الموظفين',
+  'status.staffList.none': 'لا توجد: لا يمكن لأحد تسجيل الدخول',
+  'status.staffList.runs':
+    'رقم {no}، صالحة لمدة {days, plural, zero {أقل من يوم} one {يوم واحد} two {يومين} few {# أيام} many {# يوماً} other {# يوم}}',
+  'status.staffList.lastDay': 'رقم {no} تنتهي خلال يوم: أحضر قائمة جديدة بالشبكة أو بذاكرة',
+  'status.staffList.ended': 'رقم {no} انتهت: لا يمكن لأحد تسجيل الدخول',
   'status.owed': 'بانتظار الخادم',
   'status.owed.none': 'لا شيء',
   'status.owed.some':
