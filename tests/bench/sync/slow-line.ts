@@ -14,14 +14,17 @@ export interface SlowLine {
 }
 
 const pieceBytes = 8_192;
+/** How late a timer may be without the line becoming slower than it is, ms. */
+const lateMs = 10;
 
 /** @param folders with `head.json` and `objects` in each */
 export async function slowLine(folders: string, bitsPerSecond: number): Promise<SlowLine> {
   let freeAtMs = performance.now();
   /** Everything that travels shares the line. */
   const pass = async (bytes: number): Promise<void> => {
-    freeAtMs = Math.max(freeAtMs, performance.now()) + (bytes * 8_000) / bitsPerSecond;
-    await pause(freeAtMs - performance.now());
+    freeAtMs = Math.max(freeAtMs, performance.now() - lateMs) + (bytes * 8_000) / bitsPerSecond;
+    const ahead = freeAtMs - performance.now();
+    if (ahead > 1) await pause(ahead);
   };
   const server = createServer((request, response) => {
     void answer(folders, request, response, pass).catch(() => response.destroy());
