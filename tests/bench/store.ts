@@ -58,6 +58,13 @@ function ownRows(files: FeedFiles, figures: Figures, peers: PeerFigures): BenchR
       referenceValue: 2.5 * flat,
     },
     {
+      metric: `store.transfer${size}`,
+      unit: 'MB/s',
+      value: bytes / 1e6 / seconds,
+      reference: 'limit: the way from main into a page alone',
+      referenceValue: figures.transferMbPerSecond,
+    },
+    {
       metric: `store.disk${size}`,
       unit: 'B',
       value: figures.diskBytes / records,

@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import * as fs from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { app } from 'electron';
+import { app, BrowserWindow } from 'electron';
 import { z } from 'zod';
 import { registerSchemes } from '../../../src-main/platform/edge/app-protocol.ts';
 import { systemTimers } from '../../../src-main/platform/edge/system.ts';
@@ -52,6 +52,7 @@ async function measure(job: Job): Promise<Figures> {
     ingest.push(await ingestAll(job, page.call, run + 1, key));
   }
   const peakMb = peakOfPages();
+  const transferMbPerSecond = await fetchAll(job);
   page.close();
   const from = performance.now();
   page = await openPage(open);
@@ -64,7 +65,18 @@ async function measure(job: Job): Promise<Figures> {
   const warm = await lookUps(page.call, wanted, 'record');
   const miss = await lookUps(page.call, wanted.map(stranger), 'nothing');
   page.close();
-  return { ingest, flatFile, first, cold, warm, miss, openMs, diskBytes: bytesIn(app.getPath('userData')), peakMb };
+  return {
+    ingest,
+    flatFile,
+    transferMbPerSecond,
+    first,
+    cold,
+    warm,
+    miss,
+    openMs,
+    diskBytes: bytesIn(app.getPath('userData')),
+    peakMb,
+  };
 }
 
 type Call = <V extends VaultVerb>(verb: V, request: VaultRequest<V>) => Promise<VaultReply<V>>;
@@ -117,6 +129,30 @@ async function lookUps(call: Call, indexes: readonly string[], expected: string)
 /** Another index of the same bucket; those that have a record end in zeros. */
 function stranger(index: string): string {
   return `${index.slice(0, -1)}7`;
+}
+
+/** The way from main into the page alone, MB/s. */
+async function fetchAll({ manifest: { segments } }: Job): Promise<number> {
+  const page = BrowserWindow.getAllWindows()[0]?.webContents;
+  const names = JSON.stringify(segments.map(({ name }) => name));
+  const script = `(async () => {
+    const read = async (name) => {
+      const reader = (await fetch('feed://objects/' + name)).body.getReader({ mode: 'byob' });
+      let piece = new Uint8Array(1 << 20);
+      for (let done = false; !done; ) {
+        const got = await reader.read(piece);
+        done = got.done;
+        piece = new Uint8Array(got.value.buffer);
+      }
+    };
+    const names = ${names};
+    const line = async () => { for (let name = names.pop(); name; name = names.pop()) await read(name); };
+    await Promise.all([line(), line(), line()]);
+  })()`;
+  const from = performance.now();
+  await page?.executeJavaScript(script);
+  const bytes = segments.reduce((sum, segment) => sum + segment.bytes, 0);
+  return bytes / 1e6 / ((performance.now() - from) / 1000);
 }
 
 /** The least this can cost: the same bytes read, written into one file and synced. */
