@@ -7,6 +7,7 @@ import { runPlan } from '../tests/a11y/run.ts';
 import { Findings } from '../tests/a11y/findings.ts';
 import { inRepository } from './prepare/paths.ts';
 import { command, elapsed, say } from './prepare/say.ts';
+import { ownTemporaryFolder } from './prepare/temporary-folder.ts';
 
 const folder = inRepository('out', 'a11y');
 
@@ -20,6 +21,7 @@ const progressEvery = 10_000;
  * names a file for the counts, in the form in which vitest leaves its own.
  */
 await command(async () => {
+  ownTemporaryFolder();
   const { values, positionals } = parseArgs({
     allowPositionals: true,
     options: { all: { type: 'boolean', default: false }, core: { type: 'boolean', default: false } },

@@ -8,6 +8,7 @@ import { benchSync } from '../tests/bench/sync.ts';
 import { benchTouch } from '../tests/bench/touch.ts';
 import { withDisplay } from './prepare/display.ts';
 import { command, longStep, Unprepared } from './prepare/say.ts';
+import { ownTemporaryFolder } from './prepare/temporary-folder.ts';
 import { startWorld, type World } from './world/world.ts';
 
 /** Runs a bench in what it needs around it. */
@@ -27,6 +28,7 @@ const benches: Readonly<Record<string, Bench>> = {
 
 /** `npm run bench [-- name …]`: figures beside the limit or peer measured in the same run; also in `out/bench`. */
 await command(async () => {
+  ownTemporaryFolder();
   const asked = process.argv.slice(2).filter((word) => !word.startsWith('--'));
   const names = asked.length > 0 ? asked : Object.keys(benches);
   const unknown = names.find((name) => !benches[name]);

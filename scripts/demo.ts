@@ -14,6 +14,7 @@ import { withDisplay } from './prepare/display.ts';
 import { electronRuntime } from './prepare/electron-runtime.ts';
 import { inRepository } from './prepare/paths.ts';
 import { command, longStep, say } from './prepare/say.ts';
+import { ownTemporaryFolder } from './prepare/temporary-folder.ts';
 import { startWorld, type World } from './world/world.ts';
 
 const folder = inRepository('out', 'demo');
@@ -24,6 +25,7 @@ const shapes = { portrait: '1080x1920', landscape: '1920x1080' } as const;
  * lying, then every other screen. Pictures, the receipt and `summary.json` are left in `out/demo`.
  */
 await command(async () => {
+  ownTemporaryFolder();
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   const display = await withDisplay({ width: 1920, height: 1920 }, { always: true });
