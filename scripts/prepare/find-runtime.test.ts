@@ -1,7 +1,7 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { executableIn, runtimeIn, type RuntimeSource } from './electron-runtime.ts';
 import { findRuntime, overriddenRuntime, type Source } from './find-runtime.ts';
 import { downloadAddress } from './official-runtime.ts';
@@ -50,9 +50,15 @@ describe('the order in which an Electron is looked for', () => {
   });
 });
 
+function emptyFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'wafa-electron-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  return folder;
+}
+
 describe('the folder a person named', () => {
   it('is used as it is, with the version it carries', async () => {
-    const dist = mkdtempSync(join(tmpdir(), 'wafa-electron-'));
+    const dist = emptyFolder();
     mkdirSync(dirname(executableIn(dist)), { recursive: true });
     writeFileSync(executableIn(dist), '');
     writeFileSync(join(dist, 'version'), 'v44.1.0\n');
@@ -65,7 +71,7 @@ describe('the folder a person named', () => {
   });
 
   it('without Electron in it stops the search instead of falling back to another', async () => {
-    await expect(overriddenRuntime(mkdtempSync(join(tmpdir(), 'wafa-empty-')))).rejects.toBeInstanceOf(Unprepared);
+    await expect(overriddenRuntime(emptyFolder())).rejects.toBeInstanceOf(Unprepared);
   });
 
   it('an unset or empty variable names none', async () => {

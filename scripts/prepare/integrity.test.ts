@@ -1,14 +1,16 @@
-import { existsSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { requireIntegrity } from './integrity.ts';
 
 /** SHA-512 of the three letters abc, from the standard (FIPS 180-4). */
 const ABC = 'sha512-3a81oZNherrMQXNJriBBMRLm+k6JqX6iCp7u5ktV05ohkpkqJ0/BqDa6PCOj/uu9RU1EI2Q86A4qmslPpUyknw==';
 
 function fileWith(content: string): string {
-  const file = join(mkdtempSync(join(tmpdir(), 'wafa-integrity-')), 'download');
+  const folder = mkdtempSync(join(tmpdir(), 'wafa-integrity-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const file = join(folder, 'download');
   writeFileSync(file, content);
   return file;
 }

@@ -1,7 +1,7 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { speechLanguages, type SpeechLanguage } from '../../src-shared/speech/spoken.ts';
 import { whichProgram } from '../../scripts/prepare/run.ts';
 import { clipFolder } from './edge/clip-folder.ts';
@@ -71,6 +71,7 @@ describe('sounds of the kiosk’s own', () => {
 describe('recorded clips', () => {
   function folder(manifest: string): { find: (key: string) => Promise<SoundFile | null>; log: string[] } {
     const path = mkdtempSync(join(tmpdir(), 'wafa-clips-'));
+    onTestFinished(() => rmSync(path, { recursive: true }));
     mkdirSync(join(path, 'ar'));
     writeFileSync(join(path, 'ar', 'clips.json'), manifest);
     writeFileSync(join(path, 'ar', 'paid.ogg'), 'OggS');
