@@ -64,13 +64,13 @@ describe('the offline copy on the status page', () => {
   const feed = (ageMs: number, says: 'whole' | 'outline' | 'locked' = 'whole') =>
     lineOf('feed', { feed: { seq: 26, ageMs, says, coming: null } });
 
-  it('is good while it comes several times a day, in minutes and then in hours', () => {
+  it('is good for a day', () => {
     expect(feed(10 * 60_000)).toEqual({ state: 'good', code: 'held', seq: 26, minutes: 10 });
-    expect(feed(5.9 * hourMs)).toEqual({ state: 'good', code: 'older', seq: 26, hours: 5 });
+    expect(feed(23 * hourMs)).toMatchObject({ state: 'good', code: 'held' });
   });
 
   it('wants somebody after a day, and says what visitors are still told', () => {
-    expect(feed(30 * hourMs)).toMatchObject({ state: 'attention', code: 'older', hours: 30 });
+    expect(feed(30 * hourMs)).toMatchObject({ state: 'attention', code: 'held', minutes: 1_800 });
     expect(feed(9 * dayMs, 'outline')).toEqual({ state: 'attention', code: 'outline', seq: 26, days: 9 });
     expect(feed(31 * dayMs, 'locked')).toEqual({ state: 'bad', code: 'locked', seq: 26, days: 31 });
   });

@@ -166,13 +166,10 @@ function clockLine({ nowMs, offMs, proved, doubt }: StatusFacts['clock']): Statu
 }
 
 const minuteMs = 60_000;
-const hourMs = 60 * minuteMs;
-const dayMs = 24 * hourMs;
+const dayMs = 24 * 60 * minuteMs;
 
 /** Older than a day, nothing comes any more: somebody should know before the copy says less. */
 const oldMs = dayMs;
-/** Up to this an age is told in minutes. */
-const minutesUpToMs = 2 * hourMs;
 
 function feedLine(feed: StatusFacts['feed']): StatusLine {
   if (!feed) return line('feed', 'attention', 'none');
@@ -180,9 +177,7 @@ function feedLine(feed: StatusFacts['feed']): StatusLine {
   const state = says === 'locked' ? 'bad' : ageMs > oldMs || says === 'outline' ? 'attention' : 'good';
   if (coming) return line('feed', state, 'coming', { seq, ...coming });
   if (says !== 'whole') return line('feed', state, says, { seq, days: Math.floor(ageMs / dayMs) });
-  return ageMs <= minutesUpToMs
-    ? line('feed', state, 'held', { seq, minutes: Math.round(ageMs / minuteMs) })
-    : line('feed', state, 'older', { seq, hours: Math.floor(ageMs / hourMs) });
+  return line('feed', state, 'held', { seq, minutes: Math.round(ageMs / minuteMs) });
 }
 
 /** A kiosk without a line gets its next list by stick, and somebody has to bring that. */

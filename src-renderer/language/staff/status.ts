@@ -1,4 +1,7 @@
-/** Words of the page that says at a glance how the kiosk is. A line is `status.<id>` and `status.<id>.<code>`. */
+/**
+ * Words of the page that says at a glance how the kiosk is. A line is `status.<id>` and `status.<id>.<code>`; where it has
+ * minutes, `{span}` says them in the unit that fits (in Arabic in the genitive).
+ */
 export const statusEn = {
   'page.status': 'Status',
   'status.canPay': 'Visitors can pay',
@@ -16,6 +19,9 @@ export const statusEn = {
   'state.attention': 'Soon',
   'state.bad': 'Now',
   'state.unknown': 'Not known',
+  'span.minutes': '{count} min',
+  'span.hours': '{count} h',
+  'span.days': '{count, plural, one {# day} other {# days}}',
   'status.network': 'Network and gateway',
   'status.network.up': 'The gateway answers',
   'status.network.down': 'No answer',
@@ -25,8 +31,7 @@ export const statusEn = {
   'status.ministry.down': 'Does not answer',
   'status.feed': 'Offline copy',
   'status.feed.none': 'None yet',
-  'status.feed.held': 'Edition {seq}, {minutes} min old',
-  'status.feed.older': 'Edition {seq}, {hours} h old',
+  'status.feed.held': 'Edition {seq}, {span} old',
   'status.feed.outline':
     '{days, plural, one {# day} other {# days}} old: says only whether anything was recorded. A new one comes by line or stick',
   'status.feed.locked':
@@ -71,10 +76,10 @@ export const statusEn = {
   'status.clock': 'Clock',
   'status.clock.right': 'Right: {time}',
   'status.clock.unchecked': '{time}, not compared since the start',
-  'status.clock.off': 'The machine’s clock is {minutes} min off; the gateway’s time is used: {time}',
+  'status.clock.off': 'The machine’s clock is {span} off; the gateway’s time is used: {time}',
   'status.clock.behind': 'Says {time}, earlier than the gateway’s last signature',
   'status.clock.ahead': 'Says {time}, long after anything was signed',
-  'status.clock.corrected': 'Says {time}, corrected by {minutes} min from an earlier comparison',
+  'status.clock.corrected': 'Says {time}, corrected by {span} from an earlier comparison',
   'clock.doubt': 'The time is in doubt',
   'clock.doubtLead':
     'Slips say that their time is not certain. If the machine’s clock is right, say how you know. It is written down with your number.',
@@ -101,10 +106,10 @@ export const statusEn = {
   'status.temperature': 'Temperature',
   'status.temperature.is': '{degrees} °C',
   'status.start': 'Last start',
-  'status.start.first': '{minutes} min ago, the first one here',
-  'status.start.ended': '{minutes} min ago, after it was ended in good order',
-  'status.start.died': '{minutes} min ago, after the program died',
-  'status.start.power': '{minutes} min ago, after the power went',
+  'status.start.first': '{span} ago, the first one here',
+  'status.start.ended': '{span} ago, after it was ended in good order',
+  'status.start.died': '{span} ago, after the program died',
+  'status.start.power': '{span} ago, after the power went',
 } as const;
 
 export const statusAr: Readonly<Record<keyof typeof statusEn, string>> = {
@@ -124,6 +129,9 @@ export const statusAr: Readonly<Record<keyof typeof statusEn, string>> = {
   'state.attention': 'قريباً',
   'state.bad': 'الآن',
   'state.unknown': 'غير معروف',
+  'span.minutes': '{count} د',
+  'span.hours': '{count} س',
+  'span.days': '{count, plural, zero {# يوم} one {يوم واحد} two {يومين} few {# أيام} many {# يوماً} other {# يوم}}',
   'status.network': 'الشبكة والخادم',
   'status.network.up': 'الخادم يستجيب',
   'status.network.down': 'لا توجد استجابة',
@@ -133,8 +141,7 @@ export const statusAr: Readonly<Record<keyof typeof statusEn, string>> = {
   'status.ministry.down': 'لا يستجيب',
   'status.feed': 'النسخة المحلية',
   'status.feed.none': 'لا توجد بعد',
-  'status.feed.held': 'الإصدار {seq}، عمره {minutes} د',
-  'status.feed.older': 'الإصدار {seq}، عمره {hours} س',
+  'status.feed.held': 'الإصدار {seq}، منذ {span}',
   'status.feed.outline':
     'عمرها {days, plural, zero {أقل من يوم} one {يوم واحد} two {يومان} few {# أيام} many {# يوماً} other {# يوم}}: تبين فقط وجود قيود أو عدمه. تصل نسخة جديدة بالشبكة أو بذاكرة',
   'status.feed.locked':
@@ -186,10 +193,10 @@ export const statusAr: Readonly<Record<keyof typeof statusEn, string>> = {
   'status.clock': 'الساعة',
   'status.clock.right': 'صحيحة: {time}',
   'status.clock.unchecked': '{time}، لم تُقارن منذ التشغيل',
-  'status.clock.off': 'ساعة الجهاز مختلفة بمقدار {minutes} د؛ يُستعمل وقت الخادم: {time}',
+  'status.clock.off': 'ساعة الجهاز مختلفة بمقدار {span}؛ يُستعمل وقت الخادم: {time}',
   'status.clock.behind': 'تشير إلى {time}، وهو قبل آخر توقيع من الخادم',
   'status.clock.ahead': 'تشير إلى {time}، بعد آخر توقيع بوقت طويل',
-  'status.clock.corrected': 'تشير إلى {time}، بتصحيح {minutes} د من مقارنة سابقة',
+  'status.clock.corrected': 'تشير إلى {time}، بتصحيح {span} من مقارنة سابقة',
   'clock.doubt': 'الوقت غير مؤكد',
   'clock.doubtLead': 'تذكر الأوراق أن وقتها غير مؤكد. إذا كانت ساعة الجهاز صحيحة فاذكر كيف عرفت. يُسجل ذلك مع رقمك.',
   'clock.reason.compared': 'قارنتها بساعة أخرى',
@@ -215,8 +222,8 @@ export const statusAr: Readonly<Record<keyof typeof statusEn, string>> = {
   'status.temperature': 'الحرارة',
   'status.temperature.is': '{degrees} °م',
   'status.start': 'آخر تشغيل',
-  'status.start.first': 'قبل {minutes} د، لأول مرة هنا',
-  'status.start.ended': 'قبل {minutes} د، بعد إنهاء سليم',
-  'status.start.died': 'قبل {minutes} د، بعد توقف البرنامج فجأة',
-  'status.start.power': 'قبل {minutes} د، بعد انقطاع الكهرباء',
+  'status.start.first': 'قبل {span}، لأول مرة هنا',
+  'status.start.ended': 'قبل {span}، بعد إنهاء سليم',
+  'status.start.died': 'قبل {span}، بعد توقف البرنامج فجأة',
+  'status.start.power': 'قبل {span}، بعد انقطاع الكهرباء',
 };
