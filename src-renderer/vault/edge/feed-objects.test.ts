@@ -1,0 +1,64 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { Memory } from '../memory.ts';
+import { fetchObject } from './feed-objects.ts';
+
+const name = 'ab'.repeat(32);
+
+/** Main answers with a stream of these pieces. */
+function answers(pieces: readonly number[][], length: number, status = 200): { cancelled: () => boolean } {
+  let cancelled = false;
+  const waiting = [...pieces];
+  const body = new ReadableStream({
+    type: 'bytes',
+    pull: (controller) => {
+      const piece = waiting.shift();
+      if (piece) return controller.enqueue(Uint8Array.from(piece));
+      controller.close();
+      controller.byobRequest?.respond(0);
+    },
+    cancel: () => {
+      cancelled = true;
+    },
+  });
+  vi.stubGlobal('fetch', async (address: string) => {
+    expect(address).toBe(`feed://objects/${name}`);
+    return new Response(body, { status, headers: { 'content-length': String(length) } });
+  });
+  return { cancelled: () => cancelled };
+}
+
+afterEach(() => {
+  vi.unstubAllGlobals();
+});
+
+describe('a file of the feed from main', () => {
+  it('that comes in pieces is put together', async () => {
+    answers([[1, 2], [3], [4, 5, 6]], 6);
+    expect(await fetchObject(name, 6)).toEqual(Uint8Array.of(1, 2, 3, 4, 5, 6));
+  });
+
+  it('is as long as it says, whatever was in the memory it is read into', async () => {
+    const memory = new Memory();
+    memory.giveBack(new Uint8Array(100).fill(9).buffer);
+    answers([[1, 2, 3]], 3);
+    const bytes = await fetchObject(name, 10, memory);
+    expect(bytes).toEqual(Uint8Array.of(1, 2, 3));
+    expect(bytes?.buffer.byteLength).toBe(100);
+  });
+
+  it('that ends early is none', async () => {
+    answers([[1, 2, 3]], 6);
+    expect(await fetchObject(name, 6)).toBeNull();
+  });
+
+  it('that is longer than expected is not read', async () => {
+    const { cancelled } = answers([[1, 2, 3]], 3);
+    expect(await fetchObject(name, 2)).toBeNull();
+    expect(cancelled()).toBe(true);
+  });
+
+  it('that is not there is none', async () => {
+    answers([], 0, 404);
+    expect(await fetchObject(name, 6)).toBeNull();
+  });
+});
