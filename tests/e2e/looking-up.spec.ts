@@ -61,7 +61,8 @@ test('a scanner that types like a keyboard reaches no field and presses no butto
         );
       return [...keys, 'Enter'].map(press).some(Boolean);
     }, text);
-  expect(await burst(demo.mixed), 'a key got through').toBe(false);
+  // Another document than below: the same one twice in a second is dropped.
+  expect(await burst(demo.awkward), 'a key got through').toBe(false);
   await visitor.touch('Home', 'My traffic violations');
   const page = await visitor.on('AskNumber');
   expect(await burst('https://example.com'), 'a key got through').toBe(false);
