@@ -18,6 +18,7 @@ test('started without a network after its clock was wrong, the kiosk says so unt
     'the offline copy',
     async () => (await before.locator('[data-line="feed"][data-state="good"]').count()) || null,
   );
+  await expect(before.locator('[data-line="staffList"]')).toHaveAttribute('data-state', 'good');
   await first.leave();
   await kiosk.kill();
   makeItADayLater(kiosk.dataFolder);

@@ -56,7 +56,7 @@ export function statusFacts(
 }
 
 /** The offline copy, and what it may still say. */
-function copyFacts(resources: readonly CachedResource[]): StatusFacts['feed'] {
+export function copyFacts(resources: readonly CachedResource[]): StatusFacts['feed'] {
   const copy = resources.find(({ name }) => name === 'feed');
   if (!copy || copy.seq === null) return null;
   const peppers = resources.find(({ name }) => name === 'peppers')?.state;
