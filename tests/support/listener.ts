@@ -1,19 +1,19 @@
 import type { Page } from '@playwright/test';
 import type { Language } from '../../src-shared/domain/language.ts';
 import type { ScreenName } from '../../src-shared/session/screen.ts';
+import type { Dock } from './dock.ts';
 import type { KioskApp } from './kiosk-app.ts';
 import { until } from './until.ts';
 import { visibleMessages } from './visible-keys.ts';
 
 /** One line of the log of speech: never a value. */
 export interface Heard {
+  readonly event: 'spoken';
   readonly key: string;
   readonly language: string;
   readonly route: string;
   /** `words`, or `tone` where only headphones may hear the words. */
   readonly as: string;
-  /** By the kiosk's clock, ISO 8601 in UTC. */
-  readonly at: string;
 }
 
 /** Ears at the kiosk, and thumbs on its keypad. */
@@ -27,16 +27,32 @@ export class Listener {
 
   /** What was said since the last `fromNow`. */
   heard(): Heard[] {
-    return this.#all().slice(this.#from);
+    return this.#lines().slice(this.#from).filter(isHeard);
   }
 
   fromNow(): void {
-    this.#from = this.#all().length;
+    this.#from = this.#lines().length;
   }
 
   /** Waits until this was said. */
   async hears(key: string, timeoutMs = 15_000): Promise<void> {
-    await until(`hearing ${key}`, () => this.heard().find((one) => one.key === key) ?? null, timeoutMs);
+    const heard = (): Heard | null => this.heard().find((one) => one.key === key) ?? null;
+    await until(`hearing ${key}`, heard, timeoutMs).catch((failure: unknown) => {
+      const instead = this.heard().map((one) => one.key);
+      throw new Error(`${String(failure)}; heard instead: ${instead.join(' | ') || 'nothing'}`);
+    });
+  }
+
+  /** Plugs in or out, and listens anew from the moment the kiosk notices: what it said until then was right. */
+  async plug(dock: Dock, headphones: 'in' | 'out'): Promise<void> {
+    const route = headphones === 'in' ? 'private' : 'open';
+    const before = this.#lines().length;
+    await dock.headphones(headphones);
+    const noticed = await until(`the kiosk noticing headphones ${headphones}`, () => {
+      const at = this.#lines().findIndex((line, index) => index >= before && !isHeard(line) && line.route === route);
+      return at < 0 ? null : at;
+    });
+    this.#from = noticed;
   }
 
   /** On this screen, everything that is seen was heard. Returns how many messages that were. */
@@ -93,11 +109,21 @@ export class Listener {
     throw new Error(`no stop ${stop} on ${screen}`);
   }
 
-  #all(): Heard[] {
+  #lines(): (Heard | Plug)[] {
     return this.kiosk
       .log()
       .split('\n')
-      .filter((line) => line.includes('"event":"spoken"'))
-      .map((line) => JSON.parse(line) as Heard);
+      .filter((line) => /"event":"(?:spoken|audio-route)"/.test(line))
+      .map((line) => JSON.parse(line) as Heard | Plug);
   }
+}
+
+/** The line that tells of headphones put in or taken out. */
+interface Plug {
+  readonly event: 'audio-route';
+  readonly route: string;
+}
+
+function isHeard(line: Heard | Plug): line is Heard {
+  return line.event === 'spoken';
 }
