@@ -4,6 +4,7 @@ import '../ui/fonts.css';
 import '../ui/tokens.css';
 import '../ui/base.css';
 import { send } from './bridge.ts';
+import { loadFirstSpokenTexts } from './edge/languages.ts';
 import { createSoundPlayer } from './edge/sound-player.ts';
 import { installInput } from './input/install-input.ts';
 import { installKeypad } from './input/install-keypad.ts';
@@ -37,7 +38,7 @@ watch(
     stopSpeech = () => undefined;
     const wish = ++wishes;
     if (!wanted) return;
-    const { installSpeech } = await import('./speech/install-speech.ts');
+    const [{ installSpeech }] = await Promise.all([import('./speech/install-speech.ts'), loadFirstSpokenTexts()]);
     // Switched off, or off and on, while it was being brought.
     if (wish !== wishes) return;
     stopSpeech = installSpeech(window, { route: () => store.snapshot?.audioRoute ?? 'none' });

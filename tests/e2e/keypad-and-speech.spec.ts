@@ -247,6 +247,9 @@ test.describe('with real sound', () => {
     await expect.poll(audio).toMatchObject({ rate: 2, pitch: true });
     // The next sentence follows by itself: the end of a sound is told.
     await ear.hears('language.title', 30_000);
+    // Nothing cuts the greeting off: it is said in both languages before the screen is (the keys said it anew).
+    const heard = ear.heard().map(({ key, language }) => `${key} ${language}`);
+    expect([...new Set(heard)].slice(0, 3)).toEqual(['speech.greeting ar', 'speech.greeting en', 'language.title ar']);
     await ear.press('F22');
     await expectOneColour(page);
     await page.mouse.click(500, 900);
