@@ -103,7 +103,7 @@ async function start(config: KioskConfig, log: Log): Promise<void> {
   });
 
   const vault = new VaultKeeper({
-    open: vaultWindow({ ...built, objectOf: (name) => feed.object(name) }),
+    open: vaultWindow({ ...built, objectPath: (name) => feed.objectPath(name) }),
     ...system,
     onOpen: () => feed.vaultOpened(),
     log,

@@ -10,8 +10,11 @@ export interface SnapshotFacts {
   readonly bucketBits: number;
 }
 
-/** A segment is closed before it grows beyond this, bytes: what a kiosk on a bad line fetches in one go. */
-export const segmentBytes = 1024 * 1024;
+/**
+ * A segment is closed before it grows beyond this, bytes. Each costs a kiosk a request to its vault's page, which for
+ * one megabyte takes as long as the megabyte itself; one that a bad line cut off goes on at the byte where it stopped.
+ */
+export const segmentBytes = 4 * 1024 * 1024;
 /** Limit of `manifestSegmentSchema`. */
 const mostSegmentBytes = 64 * 1024 * 1024;
 

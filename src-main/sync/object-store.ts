@@ -38,14 +38,19 @@ export class ObjectStore {
     return orStoreFailure(await this.#ports.fs.makeDir(this.#ports.dir));
   }
 
+  /** Where such a file is, if it is there. */
+  path(name: ObjectName): string {
+    return join(this.#ports.dir, name);
+  }
+
   /** Is there such a file? Whether it is still whole shows when it is read. */
   async has(name: ObjectName): Promise<boolean> {
-    return (await this.#ports.fs.size(this.#path(name))).ok;
+    return (await this.#ports.fs.size(this.path(name))).ok;
   }
 
   /** Bytes that are proved to be those of the name. A damaged file is set aside, so that it is fetched again. */
   async read(name: ObjectName): Promise<Result<Uint8Array<ArrayBuffer>, StoreFailure>> {
-    const bytes = await this.#ports.fs.read(this.#path(name));
+    const bytes = await this.#ports.fs.read(this.path(name));
     if (!bytes.ok) return orStoreFailure(bytes);
     if (nameOf(bytes.value) === name) return bytes;
     await this.#setAside(name);
@@ -59,7 +64,7 @@ export class ObjectStore {
   async fetch(name: ObjectName, limit: number, source: ObjectSource): Promise<Result<void, FetchFailure>> {
     const there = await this.read(name);
     if (there.ok || (there.error !== 'missing' && there.error !== 'damaged')) return there.ok ? ok(undefined) : there;
-    const part = this.#path(name) + partEnding;
+    const part = this.path(name) + partEnding;
     const length = await this.#ports.fs.size(part);
     const brought = await this.#bring(name, part, length.ok ? length.value : null, limit, source);
     if (!brought.ok) {
@@ -129,17 +134,13 @@ export class ObjectStore {
       await fs.remove(part);
       return err('damaged');
     }
-    const renamed = await fs.rename(part, this.#path(name));
+    const renamed = await fs.rename(part, this.path(name));
     return orStoreFailure(renamed.ok ? await fs.syncDir(dir) : renamed);
   }
 
   async #setAside(name: ObjectName): Promise<void> {
     this.#ports.log('feed-file-damaged', { name, where: 'kept' });
-    await this.#ports.fs.rename(this.#path(name), this.#path(name) + damagedEnding);
-  }
-
-  #path(name: ObjectName): string {
-    return join(this.#ports.dir, name);
+    await this.#ports.fs.rename(this.path(name), this.path(name) + damagedEnding);
   }
 }
 

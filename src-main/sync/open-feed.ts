@@ -44,8 +44,8 @@ export interface Feed {
   noteStatus(status: { readonly online: boolean; readonly feedSeq: number }): void;
   /** The vault's page is there, also for the second time. */
   vaultOpened(): void;
-  /** A whole file, for the vault's page; null when there is none. */
-  object(name: ObjectName): Promise<Uint8Array<ArrayBuffer> | null>;
+  /** Where a file is that the vault's page reads and proves. */
+  objectPath(name: ObjectName): string;
   resources(): readonly CachedResource[];
   /** What the feed has learned about the time of day. */
   readonly time: Pick<FeedAge, 'notBeforeMs' | 'rememberedOffsetMs'>;
@@ -101,10 +101,7 @@ export async function openFeed(ports: FeedPorts): Promise<Feed> {
       wasOnline = online;
     },
     vaultOpened: () => filler.opened(),
-    object: async (name) => {
-      const bytes = await store.read(name);
-      return bytes.ok ? bytes.value : null;
-    },
+    objectPath: (name) => store.path(name),
     resources: () => cachedResources({ sync, filler, peppers, age }),
     time: age,
     stop: () => {

@@ -479,7 +479,10 @@ export class FeedKiosk {
   readonly time = new JumpTime();
   readonly gateway = new FakeGateway(this.time);
   readonly fs = makeMemoryFeedFs();
-  readonly vault = new FakeVault(async (name) => (await this.feed?.object(name)) ?? null);
+  readonly vault = new FakeVault(async (name) => {
+    const bytes = await this.fs.read(this.feed?.objectPath(name) ?? '');
+    return bytes.ok && toHex(sha256(bytes.value)) === name ? bytes.value : null;
+  });
   /** Another vault than the one of memory. */
   otherVault: VaultCalls | null = null;
   readonly log: { event: string; details: Record<string, string> }[] = [];

@@ -27,8 +27,8 @@ export interface VaultFillerPorts {
 
 type Failure = VaultFailure | 'file_not_taken' | 'not_whole' | 'keys_not_kept';
 
-/** Two or three at a time are faster than one. */
-const atOnce = 2;
+/** Two are faster than one; more only take memory. */
+export const segmentsAtOnce = 2;
 
 /**
  * Keeps the vault's copy like the files: from them alone, so also without a network, and as often as the vault loses
@@ -177,7 +177,7 @@ export class VaultFiller {
         else if (!taken.value.taken) failures.push(this.#damaged(name));
       }
     };
-    await Promise.all(Array.from({ length: atOnce }, work));
+    await Promise.all(Array.from({ length: segmentsAtOnce }, work));
     const failure = failures[0] ?? (this.#stopped ? 'gone' : undefined);
     return failure === undefined ? ok(undefined) : err(failure);
   }

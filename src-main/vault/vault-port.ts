@@ -12,5 +12,5 @@ export interface VaultPort {
 /** Opens a fresh vault page; rejects when it does not come up. */
 export type OpenVault = () => Promise<VaultPort>;
 
-/** A file of the feed by its name, which is its SHA-256; null when there is no such file that is whole. */
-export type ObjectOf = (name: string) => Promise<Uint8Array<ArrayBuffer> | null>;
+/** Where a file of the feed is, by its name, which is its SHA-256; nobody has looked whether it is there and whole. */
+export type ObjectPath = (name: string) => string;

@@ -1,10 +1,12 @@
 import { recordsOf, type Manifest, type ManifestSegment } from '../../src-shared/feed/head.ts';
 import {
+  bucketIn,
   bucketOf,
   countRecords,
   directoryEntryBytes,
   findInBucket,
   headerBytes,
+  isBucket,
   readFrame,
   toHex,
   type BucketPlace,
@@ -13,23 +15,26 @@ import {
 import type { BlindIndex } from '../../src-shared/feed/feed-keys.ts';
 import { BytesError } from '../../src-shared/encoding/byte-reader.ts';
 import type { Rng } from '../../src-shared/ports.ts';
-import type { Memory } from './memory.ts';
 import type { CopyFile } from './ports.ts';
 import { tagBytes, type Sealer } from './sealer.ts';
 
 /*
  * The snapshot on this kiosk: one file of blocks, one for each segment, in the manifest's order.
  *
- *   block: sealed directory { u32 end of each bucket, from the start of the buckets } | sealed buckets
+ *   block: the segment's directory, sealed | its buckets, encrypted
+ *
+ * The directory has the hash of each bucket, which proves a bucket when it is read; so the buckets of a segment are
+ * encrypted in one go, thirty times as fast as each would be sealed by itself.
  *
  * How long a block is follows from how long its segment is, so blocks can be written in any order, and a damaged
- * manifest cannot make a bucket be taken for another: its number is part of what it is sealed as.
+ * manifest cannot make a bucket be taken for another: a directory opens as the one of its own segment only.
  */
 
-/** First number of a piece's name. */
-const pieces = { directory: 1, bucket: 2 } as const;
+/** First number of the name of a sealed directory. */
+const directoryPiece = 1;
 
-const endBytes = 4;
+/** Encrypted in one go: Chromium takes more than a megabyte from fresh memory each time, which costs as much again. */
+const atOnceBytes = 256 * 1024;
 
 /** Buckets read back before a copy is made the active one, besides the first and the last. */
 const probes = 50;
@@ -41,8 +46,8 @@ export class BaseCopy {
   readonly #subtle: SubtleCrypto;
   /** Where each block begins, and where the last one ends. */
   readonly #starts: readonly number[];
-  /** Ends of the buckets in each block, as far as they were needed. */
-  readonly #directories: (Uint32Array | undefined)[] = [];
+  /** Directories of the segments, as far as they were needed. */
+  readonly #directories: (Uint8Array<ArrayBuffer> | undefined)[] = [];
 
   constructor(manifest: Manifest, file: CopyFile, sealer: Sealer, subtle: SubtleCrypto) {
     this.manifest = manifest;
@@ -56,7 +61,7 @@ export class BaseCopy {
    * Proves a segment, seals it and writes it in its place; the same again changes nothing.
    * @returns false when the bytes are not what the manifest says
    */
-  async take(segment: number, bytes: Uint8Array<ArrayBuffer>, memory: Memory): Promise<boolean> {
+  async take(segment: number, bytes: Uint8Array<ArrayBuffer>): Promise<boolean> {
     const expected = this.manifest.segments[segment];
     if (!expected || bytes.length !== expected.bytes) return false;
     // The name covers every byte of the file, so the hash of each bucket inside it needs no look of its own.
@@ -64,11 +69,11 @@ export class BaseCopy {
     if (toHex(new Uint8Array(hash)) !== expected.name) return false;
     const frame = readFrame(bytes, bytes.length);
     if (!frame.ok || !this.#fits(frame.value, expected, bytes)) return false;
-    const length = this.#start(segment + 1) - this.#start(segment);
-    const block = new Uint8Array(memory.take(length), 0, length);
-    await this.#sealInto(block, segment, frame.value.places, bytes);
-    this.#file.write(block, this.#start(segment));
-    memory.giveBack(block.buffer);
+    const bucketsAt = headerBytes + expected.buckets * directoryEntryBytes;
+    const plain = bytes.subarray(headerBytes, bucketsAt);
+    const directory = await this.#sealer.seal([directoryPiece, this.manifest.build, segment], plain);
+    this.#file.write(directory, this.#start(segment));
+    await this.#writeBuckets(segment, bytes.subarray(bucketsAt), this.#start(segment) + directory.length);
     return true;
   }
 
@@ -115,63 +120,36 @@ export class BaseCopy {
     return asWanted && recordsIn(places, bytes, bucketBits) === records;
   }
 
-  /** Fills every byte of the block. */
-  async #sealInto(
-    block: Uint8Array<ArrayBuffer>,
-    segment: number,
-    places: readonly BucketPlace[],
-    bytes: Uint8Array<ArrayBuffer>,
-  ): Promise<void> {
-    const { build } = this.manifest;
-    const ends = new DataView(new ArrayBuffer(endBytes * places.length));
-    const bodyAt = ends.byteLength + tagBytes;
-    const sealing: Promise<void>[] = [];
-    let end = 0;
-    for (const [at, { bucket, from, to }] of places.entries()) {
-      const start = bodyAt + end;
-      end += to - from + tagBytes;
-      ends.setUint32(endBytes * at, end, true);
-      const sealed = this.#sealer.seal([pieces.bucket, build, bucket], bytes.subarray(from, to));
-      sealing.push(
-        sealed.then((piece) => {
-          block.set(piece, start);
-        }),
-      );
+  async #writeBuckets(segment: number, buckets: Uint8Array<ArrayBuffer>, start: number): Promise<void> {
+    for (let at = 0; at < buckets.length; at += atOnceBytes) {
+      const piece = await this.#sealer.encrypt(segment, at, buckets.subarray(at, at + atOnceBytes));
+      this.#file.write(piece, start + at);
     }
-    const directory = this.#sealer.seal([pieces.directory, build, segment], new Uint8Array(ends.buffer));
-    sealing.push(
-      directory.then((piece) => {
-        block.set(piece);
-      }),
-    );
-    await Promise.all(sealing);
   }
 
   /** Null when it is damaged. */
   async #bucket(bucket: number): Promise<Uint8Array<ArrayBuffer> | null> {
     const segment = this.#segmentOf(bucket);
     const directory = await this.#directory(segment);
-    const inBlock = bucket - (this.manifest.segments[segment]?.firstBucket ?? 0);
-    const to = directory?.[inBlock];
-    if (!directory || to === undefined) return null;
-    const from = directory[inBlock - 1] ?? 0;
-    const bodyAt = this.#start(segment) + endBytes * directory.length + tagBytes;
-    const sealed = this.#read(bodyAt + from, to - from);
-    return sealed && this.#sealer.open([pieces.bucket, this.manifest.build, bucket], sealed);
+    if (!directory) return null;
+    const place = bucketIn(directory, bucket - (this.manifest.segments[segment]?.firstBucket ?? 0));
+    if (!place) return null;
+    const bucketsAt = this.#start(segment) + directory.length + tagBytes;
+    const read = (from: number, to: number): Uint8Array<ArrayBuffer> | null => this.#read(bucketsAt + from, to - from);
+    const opened = await this.#sealer.decrypt(segment, place.from, place.to, read);
+    const hash = opened && new Uint8Array(await this.#subtle.digest('SHA-256', opened));
+    return hash && isBucket(hash, place) ? opened : null;
   }
 
   /** Null when it is damaged. */
-  async #directory(segment: number): Promise<Uint32Array | null> {
+  async #directory(segment: number): Promise<Uint8Array<ArrayBuffer> | null> {
     const known = this.#directories[segment];
     if (known) return known;
     const buckets = this.manifest.segments[segment]?.buckets ?? 0;
-    const sealed = this.#read(this.#start(segment), endBytes * buckets + tagBytes);
-    const opened = sealed && (await this.#sealer.open([pieces.directory, this.manifest.build, segment], sealed));
-    if (!opened) return null;
-    const view = new DataView(opened.buffer);
-    const directory = Uint32Array.from({ length: buckets }, (_, at) => view.getUint32(endBytes * at, true));
-    this.#directories[segment] = directory;
-    return directory;
+    const sealed = this.#read(this.#start(segment), directoryEntryBytes * buckets + tagBytes);
+    const opened = sealed && (await this.#sealer.open([directoryPiece, this.manifest.build, segment], sealed));
+    if (opened) this.#directories[segment] = opened;
+    return opened;
   }
 
   #segmentOf(bucket: number): number {
@@ -204,10 +182,7 @@ export function copyBytes(manifest: Manifest): number {
 /** @returns one more than there are segments */
 function blockStarts({ segments }: Manifest): number[] {
   const starts = [0];
-  for (const { bytes, buckets } of segments) {
-    const bodies = bytes - headerBytes - buckets * directoryEntryBytes;
-    starts.push((starts.at(-1) ?? 0) + bodies + buckets * (endBytes + tagBytes) + tagBytes);
-  }
+  for (const { bytes } of segments) starts.push((starts.at(-1) ?? 0) + bytes - headerBytes + tagBytes);
   return starts;
 }
 

@@ -5,8 +5,8 @@ import type { Overlay } from './overlay.ts';
 import type { FetchObject } from './ports.ts';
 import type { OnDisk, Shelf } from './shelf.ts';
 
-/** Segments taken in between two flushes, which a power cut costs at most. */
-const segmentsPerFlush = 16;
+/** Segments taken in between two flushes: some sixteen megabytes, which a power cut costs at most. */
+const segmentsPerFlush = 4;
 
 /** A copy that is being made, with its key. */
 export class Building {
@@ -45,9 +45,9 @@ export class Building {
   async ingest(number: number, fetchObject: FetchObject): Promise<boolean> {
     if (this.#done.has(number)) return true;
     const segment = this.base.manifest.segments[number];
-    const bytes = segment ? await fetchObject(segment.name, segment.bytes, this.#memory) : null;
+    const bytes = segment ? await fetchObject(segment.name, { length: segment.bytes, memory: this.#memory }) : null;
     if (bytes === null) return false;
-    const taken = await this.base.take(number, bytes, this.#memory);
+    const taken = await this.base.take(number, bytes);
     this.#memory.giveBack(bytes.buffer);
     if (!taken) return false;
     this.#done.add(number);

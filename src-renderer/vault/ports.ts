@@ -24,8 +24,10 @@ export interface CopyFiles {
 }
 
 /**
- * A file of the feed by its name, unproved; null when main does not have it, or it is not of the expected length.
- * @param limit bytes beyond which it is not read
- * @param memory from which it is read into; whoever asked gives it back
+ * A file of the feed by its name, unproved; null when main does not have it, or it ends early.
+ * @param into so many bytes of it are read into memory that whoever asked gives back; else it is read as a whole
  */
-export type FetchObject = (name: string, limit: number, memory?: Memory) => Promise<Uint8Array<ArrayBuffer> | null>;
+export type FetchObject = (
+  name: string,
+  into?: { readonly length: number; readonly memory: Memory },
+) => Promise<Uint8Array<ArrayBuffer> | null>;

@@ -7,17 +7,23 @@ const nonceBytes = 12;
 /** Numbers that say which piece of a copy this is; a piece opens as nothing else. Each below 2³². */
 export type PieceName = readonly number[];
 
+/** One block of AES, bytes. */
+const cipherBlock = 16;
+
 /**
- * Seals the pieces of one generation: AES-256-GCM under a key that main made for it. The key cannot be read out of this
- * object, and nothing writes it anywhere: without main, what is on the disk is noise.
+ * Hides the pieces of one generation under two keys that are made from the one main made for it: small pieces are sealed
+ * with AES-256-GCM; long texts, of which a part is read later, are encrypted with AES-256-CTR. The keys cannot be read
+ * out of this object, and nothing writes them anywhere: without main, what is on the disk is noise.
  */
 export class Sealer {
   readonly #key: CryptoKey;
+  readonly #textKey: CryptoKey;
   readonly #generation: number;
   readonly #subtle: SubtleCrypto;
 
-  private constructor(key: CryptoKey, generation: number, subtle: SubtleCrypto) {
+  private constructor(key: CryptoKey, textKey: CryptoKey, generation: number, subtle: SubtleCrypto) {
     this.#key = key;
+    this.#textKey = textKey;
     this.#generation = generation;
     this.#subtle = subtle;
   }
@@ -26,9 +32,22 @@ export class Sealer {
   static async of(generation: number, bucketKey: string, subtle: SubtleCrypto): Promise<Sealer> {
     const raw = fromBase64Url(bucketKey);
     if (!raw.ok) throw new Error('the bucket key is no base64url');
-    const key = await subtle.importKey('raw', raw.value, 'AES-GCM', false, ['encrypt', 'decrypt']);
+    const from = await subtle.importKey('raw', raw.value, 'HKDF', false, ['deriveKey']);
     raw.value.fill(0);
-    return new Sealer(key, generation, subtle);
+    // Two keys, because GCM counts as CTR does: under one key a block of either could be opened with the other's.
+    const [key, textKey] = await Promise.all(
+      ['AES-GCM', 'AES-CTR'].map((name) => {
+        const derivation = {
+          name: 'HKDF',
+          hash: 'SHA-256',
+          salt: new Uint8Array(),
+          info: new TextEncoder().encode(name),
+        };
+        return subtle.deriveKey(derivation, from, { name, length: 256 }, false, ['encrypt', 'decrypt']);
+      }),
+    );
+    if (!key || !textKey) throw new Error('a key was not made');
+    return new Sealer(key, textKey, generation, subtle);
   }
 
   /**
@@ -66,6 +85,31 @@ export class Sealer {
     return this.#open(this.#under(piece.subarray(0, nonceBytes), name), piece.subarray(nonceBytes));
   }
 
+  /**
+   * A part of a long text, of which other parts can be read. It has no tag: what {@link decrypt} brings has to be proved
+   * by its hash.
+   * @param text number of a text that never has other content, below 2³²
+   * @param from where the part begins, bytes, a multiple of 16
+   * @returns as many bytes as `plain` has
+   */
+  async encrypt(text: number, from: number, plain: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {
+    return new Uint8Array(await this.#subtle.encrypt(counting(text, from / cipherBlock), this.#textKey, plain));
+  }
+
+  /** Bytes `from` to `to` of a text. @param read reads such a span of what {@link encrypt} made; null: it is not there */
+  async decrypt(
+    text: number,
+    from: number,
+    to: number,
+    read: (from: number, to: number) => Uint8Array<ArrayBuffer> | null,
+  ): Promise<Uint8Array<ArrayBuffer> | null> {
+    const into = from % cipherBlock;
+    const encrypted = read(from - into, to);
+    if (encrypted === null) return null;
+    const begin = counting(text, (from - into) / cipherBlock);
+    return new Uint8Array(await this.#subtle.decrypt(begin, this.#textKey, encrypted)).subarray(into);
+  }
+
   #under(iv: Uint8Array<ArrayBuffer>, name: PieceName): AesGcmParams {
     return { name: 'AES-GCM', iv, additionalData: inBytes([this.#generation, ...name]) };
   }
@@ -77,6 +121,15 @@ export class Sealer {
       return null;
     }
   }
+}
+
+/** @param block of the text, from 0 */
+function counting(text: number, block: number): AesCtrParams {
+  const counter = new Uint8Array(cipherBlock);
+  const view = new DataView(counter.buffer);
+  view.setUint32(0, text);
+  view.setUint32(cipherBlock - 4, block);
+  return { name: 'AES-CTR', counter, length: 32 };
 }
 
 /** Four bytes each. */

@@ -31,12 +31,13 @@ export class ObjectStore {
     return name;
   }
 
-  readonly fetch: FetchObject = async (name, limit, memory) => {
+  readonly fetch: FetchObject = async (name, into) => {
     this.asked.push(name);
     const file = this.files.get(name);
-    if (!file || file.length > limit) return null;
-    const bytes = new Uint8Array(memory?.take(file.length) ?? new ArrayBuffer(file.length), 0, file.length);
-    bytes.set(file);
+    const length = into?.length ?? file?.length ?? 0;
+    if (!file || file.length < length) return null;
+    const bytes = new Uint8Array(into?.memory.take(length) ?? new ArrayBuffer(length), 0, length);
+    bytes.set(file.subarray(0, length));
     return bytes;
   };
 }

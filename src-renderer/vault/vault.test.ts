@@ -131,6 +131,15 @@ describe('the vault', () => {
     for (const stranger of [0, 2, 0x13, 0xfe]) expect(await told(person(stranger))).toBe('nothing');
   });
 
+  it('answers from buckets that were encrypted in several goes, wherever one ends', async () => {
+    const long = Object.fromEntries([0, 1, 0x10, 0x11].map((number) => [person(number), `${number} `.repeat(40_000)]));
+    await install(1, long);
+    for (const [index, text] of Object.entries(long)) expect(await told(index)).toBe(text);
+    await restart();
+    expect(await use(1)).toEqual({ usable: true });
+    for (const [index, text] of Object.entries(long)) expect(await told(index)).toBe(text);
+  });
+
   it('says "nothing" of everybody when the snapshot has nobody', async () => {
     await install(1, {});
     expect(await told(person(1))).toBe('nothing');
@@ -511,7 +520,7 @@ describe('a copy is not believed', () => {
 
   it('when a bucket is damaged: nobody knows who else is', async () => {
     await install(1, four);
-    file()[file().length - 1]! ^= 1; // the last bucket's tag
+    file()[file().length - 1]! ^= 1; // in the last bucket
     expect(await told(person(1))).toBe('one');
     expect(await told(person(0xfe))).toBe('cannot_say');
     expect(await storage()).toBe('lost');
@@ -528,11 +537,13 @@ describe('a copy is not believed', () => {
   });
 
   it('when two buckets were swapped', async () => {
-    await install(1, {}); // so that all sealed buckets are equally long
+    // Two buckets of one segment, equally long, behind a directory of four entries of 20 bytes and its tag.
+    await install(1, { [person(0)]: 'one', [person(0x10)]: 'two' });
+    const length = 8 + 1 + 'one'.length; // of a record: index, how long, sealed
     const bytes = file();
-    const [first, second] = [bytes.slice(32, 48), bytes.slice(48, 64)];
-    bytes.set(second, 32);
-    bytes.set(first, 48);
+    const first = bytes.slice(96, 96 + length);
+    bytes.set(bytes.slice(96 + length, 96 + 2 * length), 96);
+    bytes.set(first, 96 + length);
     expect(await told(person(0))).toBe('cannot_say');
   });
 

@@ -1,5 +1,5 @@
 import type { Generation, VaultReply, VaultRequest } from '../../src-shared/contract/vault-rpc.ts';
-import { maxDeltaBytes, type Manifest } from '../../src-shared/feed/head.ts';
+import type { Manifest } from '../../src-shared/feed/head.ts';
 import { toHex } from '../../src-shared/feed/segment.ts';
 import type { Rng } from '../../src-shared/ports.ts';
 import { BaseCopy, sizeOf } from './base-copy.ts';
@@ -100,7 +100,7 @@ export class Vault {
       if (copy?.marker.epoch !== epoch) throw new RefusedError('no copy of this epoch');
       if (seq === copy.marker.seq) return { taken: true };
       if (seq !== copy.marker.seq + 1) throw new RefusedError('not the next delta');
-      const bytes = await this.#ports.fetchObject(name, maxDeltaBytes);
+      const bytes = await this.#ports.fetchObject(name);
       if (bytes === null) return { taken: false };
       const hash = await this.#ports.subtle.digest('SHA-256', bytes);
       const records = toHex(new Uint8Array(hash)) === name ? recordsOfDelta(bytes, { epoch, build, seq }) : null;

@@ -162,17 +162,32 @@ export function readFrame(start: Uint8Array<ArrayBuffer>, length: number): Resul
   const { buckets, firstBucket } = header.value;
   const bodyAt = headerBytes + buckets * directoryEntryBytes;
   if (start.length < bodyAt) return err('not_a_segment');
-  const view = new DataView(start.buffer, start.byteOffset, start.byteLength);
+  const directory = start.subarray(headerBytes, bodyAt);
   const places: BucketPlace[] = [];
-  let from = bodyAt;
   for (let at = 0; at < buckets; at += 1) {
-    const entry = headerBytes + at * directoryEntryBytes;
-    const to = bodyAt + view.getUint32(entry, true);
-    if (to < from) return err('not_a_segment');
-    places.push({ bucket: firstBucket + at, from, to, hash: start.subarray(entry + 4, entry + 4 + hashBytes) });
-    from = to;
+    const place = bucketIn(directory, at);
+    if (!place) return err('not_a_segment');
+    places.push({ bucket: firstBucket + at, from: bodyAt + place.from, to: bodyAt + place.to, hash: place.hash });
   }
-  return from === length ? ok({ header: header.value, places }) : err('not_a_segment');
+  return places.at(-1)?.to === length ? ok({ header: header.value, places }) : err('not_a_segment');
+}
+
+/**
+ * A bucket by its number in the directory of its segment; null when there is none.
+ * @returns bytes from the start of the bodies
+ */
+export function bucketIn(directory: Uint8Array<ArrayBuffer>, at: number): Omit<BucketPlace, 'bucket'> | null {
+  const entry = at * directoryEntryBytes;
+  if (at < 0 || entry + directoryEntryBytes > directory.length) return null;
+  const view = new DataView(directory.buffer, directory.byteOffset, directory.byteLength);
+  const from = at === 0 ? 0 : view.getUint32(entry - directoryEntryBytes, true);
+  const to = view.getUint32(entry, true);
+  return to < from ? null : { from, to, hash: directory.subarray(entry + 4, entry + 4 + hashBytes) };
+}
+
+/** Are these the bytes of that bucket? @param sha256 of them */
+export function isBucket(sha256: Uint8Array, { hash }: Pick<BucketPlace, 'hash'>): boolean {
+  return hash.every((byte, at) => byte === sha256[at]);
 }
 
 /** The first {@link headerBytes} of a segment. */

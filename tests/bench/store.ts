@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { inRepository } from '../../scripts/prepare/paths.ts';
+import { segmentsAtOnce } from '../../src-main/sync/vault-filler.ts';
 import { quantile, report, type BenchRow } from './report.ts';
 import { writeFeedFiles, type FeedFiles } from './store/feed-files.ts';
 import { figuresSchema, type Figures } from './store/figures.ts';
@@ -58,10 +59,10 @@ function ownRows(files: FeedFiles, figures: Figures, peers: PeerFigures): BenchR
       referenceValue: 2.5 * flat,
     },
     {
-      metric: `store.transfer${size}`,
+      metric: `store.ingest.rate${size}`,
       unit: 'MB/s',
       value: bytes / 1e6 / seconds,
-      reference: 'limit: the way from main into a page alone',
+      reference: 'limit: the way from disk into a page alone',
       referenceValue: figures.transferMbPerSecond,
     },
     {
@@ -131,7 +132,7 @@ async function measureVault(folder: string, program: string, files: FeedFiles): 
     manifestName,
     sample,
     runs,
-    atOnce: 3,
+    atOnce: segmentsAtOnce,
     figures,
   };
   writeFileSync(job, JSON.stringify(told));

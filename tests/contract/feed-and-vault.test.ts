@@ -25,9 +25,9 @@ beforeEach(() => {
 async function openPage(): Promise<void> {
   files.release();
   const db = await openControlDatabase({ indexedDB, IDBKeyRange });
-  const fetchObject = async (name: string, limit: number) => {
-    const bytes = (await kiosk.feed?.object(name)) ?? null;
-    return bytes !== null && bytes.length <= limit ? bytes : null;
+  const fetchObject = async (name: string) => {
+    const bytes = await kiosk.fs.read(kiosk.feed?.objectPath(name) ?? '');
+    return bytes.ok ? bytes.value : null;
   };
   const rng = { bytes: (length: number) => crypto.getRandomValues(new Uint8Array(length)) };
   const vault = await Vault.open({ db, files, fetchObject, subtle: crypto.subtle, rng });

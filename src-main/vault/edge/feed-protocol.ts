@@ -1,41 +1,33 @@
-import type { Session } from 'electron';
+import type { ProtocolResponse, Session } from 'electron';
 import { objectNameSchema } from '../../../src-shared/feed/head.ts';
 import { feedScheme } from '../../platform/edge/app-protocol.ts';
-import type { ObjectOf } from '../vault-port.ts';
+import type { ObjectPath } from '../vault-port.ts';
+
+/** Chromium's `net::ERR_FILE_NOT_FOUND`. */
+const notFound: ProtocolResponse = { error: -6 };
 
 /**
- * Lets the pages of one session read files of the feed as `feed://objects/<name>`.
- * @param origin of the page that may
+ * Lets the pages of one session read files of the feed as `feed://objects/<name>`. The page proves what it reads.
+ *
+ * Electron calls `registerFileProtocol` deprecated. Here Chromium reads the file and hands it on by itself, twice as fast
+ * as bytes that pass through `handle`, and without a millisecond of the process that answers touches. Its successor
+ * is `registerSource`, which Electron 45 has and the stand-in for tests has not.
  */
-export function serveFeed(session: Session, origin: string, objectOf: ObjectOf): void {
-  session.protocol.handle(feedScheme, (request) => answerFeed(request, origin, objectOf));
-}
-
-/** The answer to one request; 404 for whatever is no file of the feed. */
-export async function answerFeed(request: Request, origin: string, objectOf: ObjectOf): Promise<Response> {
-  const name = objectNameIn(request.url);
-  const bytes = name !== null && request.method === 'GET' ? await objectOf(name).catch(() => null) : null;
-  // The page's origin is another than the feed's, and so it has to be let in by name.
-  const headers = { 'access-control-allow-origin': origin, 'cache-control': 'no-store' };
-  if (bytes === null) return new Response(null, { status: 404, headers });
-  const length = String(bytes.length);
-  return new Response(streamOf(bytes), {
-    headers: { ...headers, 'content-type': 'application/octet-stream', 'content-length': length },
+export function serveFeed(session: Session, objectPath: ObjectPath): void {
+  // eslint-disable-next-line @typescript-eslint/no-deprecated -- see above
+  session.protocol.registerFileProtocol(feedScheme, (request, answer) => {
+    answer(answerFeed(request, objectPath));
   });
 }
 
-/** A response made of bytes would copy them first. */
-function streamOf(bytes: Uint8Array<ArrayBuffer>): ReadableStream<Uint8Array<ArrayBuffer>> {
-  return new ReadableStream({
-    start: (controller) => {
-      controller.enqueue(bytes);
-      controller.close();
-    },
-  });
-}
-
-function objectNameIn(address: string): string | null {
-  const { hostname, pathname } = new URL(address);
+/** The answer to one request: a file, or "not found" for whatever is no name of a file of the feed. */
+export function answerFeed(
+  { url, method }: { readonly url: string; readonly method: string },
+  objectPath: ObjectPath,
+): ProtocolResponse {
+  const { hostname, pathname } = new URL(url);
   const name = objectNameSchema.safeParse(pathname.slice(1));
-  return hostname === 'objects' && name.success ? name.data : null;
+  if (method !== 'GET' || hostname !== 'objects' || !name.success) return notFound;
+  const headers = { 'cache-control': 'no-store', 'content-type': 'application/octet-stream' };
+  return { path: objectPath(name.data), headers };
 }

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { BrowserWindow, MessageChannelMain, session, type Session } from 'electron';
 import { serveApp } from '../../platform/edge/app-protocol.ts';
 import { denyEverything, lockedPreferences, stayOn } from '../../platform/edge/lockdown.ts';
-import type { ObjectOf, OpenVault, VaultPort } from '../vault-port.ts';
+import type { ObjectPath, OpenVault, VaultPort } from '../vault-port.ts';
 import { serveFeed } from './feed-protocol.ts';
 
 export interface VaultWindowPorts {
@@ -11,7 +11,7 @@ export interface VaultWindowPorts {
   /** Folder of the built preloads. */
   readonly preloadFolder: string;
   /** The files of the feed the page may read. */
-  readonly objectOf: ObjectOf;
+  readonly objectPath: ObjectPath;
 }
 
 /** Never cleared by the end of a visit: this is where the offline copy lives. */
@@ -48,11 +48,11 @@ export function vaultWindow(ports: VaultWindowPorts): OpenVault {
   };
 }
 
-function prepare({ rendererRoot, objectOf }: VaultWindowPorts): Session {
+function prepare({ rendererRoot, objectPath }: VaultWindowPorts): Session {
   const vaultSession = session.fromPartition(partition);
   denyEverything(vaultSession);
   serveApp(vaultSession, rendererRoot);
-  serveFeed(vaultSession, origin, objectOf);
+  serveFeed(vaultSession, objectPath);
   return vaultSession;
 }
 

@@ -1,6 +1,8 @@
 import { createHash, randomFillSync } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { recordsInBucket } from '../../../src-gateway/feed/buckets.ts';
+import { segmentBytes } from '../../../src-gateway/feed/snapshot.ts';
 import type { Manifest } from '../../../src-shared/feed/head.ts';
 import { encodeSegment, toHex } from '../../../src-shared/feed/segment.ts';
 
@@ -22,9 +24,6 @@ export interface FeedFiles {
   readonly sample: readonly string[];
 }
 
-/** As `src-gateway/feed` has them. */
-const recordsInBucket = 128;
-const segmentBytes = 1024 * 1024;
 const samples = 4_000;
 
 const sha256 = (bytes: Uint8Array): Uint8Array => createHash('sha256').update(bytes).digest();

@@ -5,7 +5,7 @@ export const figuresSchema = z.object({
   /** Seconds, one each run. */
   ingest: z.array(z.number()),
   flatFile: z.array(z.number()),
-  /** How fast the page gets the same bytes from main and does nothing with them. */
+  /** How fast the page gets the same bytes and does nothing with them. */
   transferMbPerSecond: z.number(),
   /** Milliseconds a look-up. */
   first: z.number(),

@@ -1,6 +1,5 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import * as fs from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { app, BrowserWindow } from 'electron';
 import { z } from 'zod';
@@ -8,7 +7,7 @@ import { registerSchemes } from '../../../src-main/platform/edge/app-protocol.ts
 import { systemTimers } from '../../../src-main/platform/edge/system.ts';
 import { vaultWindow } from '../../../src-main/vault/edge/vault-window.ts';
 import { VaultClient } from '../../../src-main/vault/vault-client.ts';
-import type { ObjectOf, OpenVault } from '../../../src-main/vault/vault-port.ts';
+import type { OpenVault } from '../../../src-main/vault/vault-port.ts';
 import type { VaultReply, VaultRequest, VaultVerb } from '../../../src-shared/contract/vault-rpc.ts';
 import { manifestSchema } from '../../../src-shared/feed/head.ts';
 import type { Figures } from './figures.ts';
@@ -33,15 +32,10 @@ const jobSchema = z.object({
 type Job = z.infer<typeof jobSchema>;
 
 async function measure(job: Job): Promise<Figures> {
-  const objectOf: ObjectOf = async (name) => {
-    const bytes = await readFile(join(job.folder, name));
-    // As main does whenever it reads a file of the feed.
-    return createHash('sha256').update(bytes).digest('hex') === name ? bytes : null;
-  };
   const open = vaultWindow({
     rendererRoot: join(job.built, 'renderer', 'main_window'),
     preloadFolder: join(job.built, 'build'),
-    objectOf,
+    objectPath: (name) => join(job.folder, name),
   });
   const keys = Array.from({ length: job.runs }, () => randomBytes(32).toString('base64url'));
   const ingest: number[] = [];
@@ -131,7 +125,7 @@ function stranger(index: string): string {
   return `${index.slice(0, -1)}7`;
 }
 
-/** The way from main into the page alone, MB/s. */
+/** The way from the disk into the page alone, MB/s. */
 async function fetchAll({ manifest: { segments } }: Job): Promise<number> {
   const page = BrowserWindow.getAllWindows()[0]?.webContents;
   const names = JSON.stringify(segments.map(({ name }) => name));

@@ -31,7 +31,7 @@ async function measure(job: Job): Promise<Record<string, number>> {
     open: vaultWindow({
       rendererRoot: join(job.built, 'renderer', 'main_window'),
       preloadFolder: join(job.built, 'build'),
-      objectOf: (name) => feed.object(name),
+      objectPath: (name) => feed.objectPath(name),
     }),
     ...system,
     onOpen: () => feed.vaultOpened(),
