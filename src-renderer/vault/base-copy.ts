@@ -23,8 +23,8 @@ import { tagBytes, type Sealer } from './sealer.ts';
  *
  *   block: the segment's directory, sealed | its buckets, encrypted
  *
- * The directory has the hash of each bucket, which proves a bucket when it is read; so the buckets of a segment are
- * encrypted in one go, thirty times as fast as each would be sealed by itself.
+ * The directory has the hash of each bucket, which proves a bucket when it is read; so buckets need no tag each, and are
+ * encrypted many at a time, in half the time of sealing each by itself.
  *
  * How long a block is follows from how long its segment is, so blocks can be written in any order, and a damaged
  * manifest cannot make a bucket be taken for another: a directory opens as the one of its own segment only.
@@ -33,7 +33,7 @@ import { tagBytes, type Sealer } from './sealer.ts';
 /** First number of the name of a sealed directory. */
 const directoryPiece = 1;
 
-/** Encrypted in one go: Chromium takes more than a megabyte from fresh memory each time, which costs as much again. */
+/** Encrypted in one go. For a megabyte Chromium takes fresh memory each time, which costs half as much again. */
 const atOnceBytes = 256 * 1024;
 
 /** Buckets read back before a copy is made the active one, besides the first and the last. */

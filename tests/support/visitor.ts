@@ -18,10 +18,14 @@ export class Visitor {
 
   /** Waits for a screen and until it can be touched. */
   async on(screen: ScreenName, timeout?: number): Promise<Page> {
-    await this.kiosk.on(screen, timeout);
-    await pause(shieldMs);
-    // The page of an ended visit may have been replaced meanwhile.
-    return this.kiosk.on(screen, timeout);
+    let page = await this.kiosk.on(screen, timeout);
+    for (;;) {
+      await pause(shieldMs);
+      const now = await this.kiosk.on(screen, timeout);
+      if (now === page) return now;
+      // The page of an ended visit was replaced meanwhile, and the fresh one has a shield of its own.
+      page = now;
+    }
   }
 
   /** Touches the button of this name on this screen. */
