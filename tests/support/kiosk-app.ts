@@ -59,8 +59,13 @@ export class KioskApp {
       },
       timeoutMs,
     ).catch((failure: unknown) => {
-      throw new Error(`${String(failure)}; ${seen} is shown`);
+      throw new Error(`${String(failure)}; ${seen} is shown; the kiosk said last:\n${this.#lastLines()}`);
     });
+  }
+
+  /** The log's last words: they tell why, and nothing of anybody. */
+  #lastLines(): string {
+    return this.log().trimEnd().split('\n').slice(-12).join('\n');
   }
 
   /** The name of the screen that is drawn now. */
