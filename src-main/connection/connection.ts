@@ -150,11 +150,11 @@ export class Connection {
   }
 
   #become(identity: KioskIdentity): void {
-    const { line, rng, copy, paidSince } = this.#ports;
+    const { line, rng, copy, paidSince, log } = this.#ports;
     this.#problem = null;
     this.#identity = identity;
     this.#gateway = kioskGateway(line, identity, this.carried);
-    this.#inquiry = makeInquiry({ gateway: this.#gateway, copy, paidSince, rng });
+    this.#inquiry = makeInquiry({ gateway: this.#gateway, copy, paidSince, rng, log });
     this.#endFirstTry();
     this.#ports.onIdentity(identity);
   }

@@ -66,6 +66,7 @@ async function find(
   service: ObligationService = trafficIndividuals,
 ) {
   const asked: Party[] = [];
+  const failed: string[] = [];
   const { ask: inquire } = makeInquiry({
     gateway: {
       inquire: async () => (gateway.ok ? ok({ result: 'answered', answer: gateway.value }) : gateway),
@@ -80,8 +81,9 @@ async function find(
     },
     paidSince: (moment) => new Set(moment === readAt ? paid : []),
     rng: { bytes: (length) => randomBytes(length) },
+    log: (event, details) => failed.push([event, ...Object.values(details)].join(' ')),
   });
-  return { found: await inquire({ service, fields: { civilOrUnified: party.number }, party }), asked };
+  return { found: await inquire({ service, fields: { civilOrUnified: party.number }, party }), asked, failed };
 }
 
 async function ask(...how: Parameters<typeof find>) {
@@ -193,6 +195,14 @@ describe('without a live answer', () => {
         expect((await ask(failure, copy)).answer).toEqual({ ok: false, error: expected });
     },
   );
+
+  it('the log says why, except that nobody having this number is an answer', async () => {
+    const reasons = await Promise.all(failures.map(async ([, failure]) => (await find(failure, row)).failed));
+    const why = ['network_down', 'unsigned', 'ministry_down', 'internal', 'too_many_requests', null];
+    const wanted = [...why, 'unknown_kiosk', 'not_signed'].map((one) => (one ? [`look-up-failed ${one}`] : []));
+    expect(reasons).toEqual(wanted);
+    expect((await find(ok(live), row)).failed).toEqual([]);
+  });
 
   it('every problem the gateway knows leads to one of ours', async () => {
     for (const code of gatewayProblemSchema.shape.error.options) {

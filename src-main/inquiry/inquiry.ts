@@ -1,4 +1,5 @@
 import type { ChallengeRequest, GatewayProblemCode, InquiryReply } from '../../src-shared/contract/gateway-http.ts';
+import type { Log } from '../../src-shared/contract/log-catalogue.ts';
 import type { InquiryProblem } from '../../src-shared/domain/inquiry.ts';
 import type { Rng } from '../../src-shared/ports.ts';
 import { err, ok, type Result } from '../../src-shared/result.ts';
@@ -11,6 +12,8 @@ import { answerFromCopy, freshId, type CopyPorts } from './answer-from-copy.ts';
 
 export interface InquiryPorts extends CopyPorts {
   readonly gateway: Pick<KioskGateway, 'inquire' | 'challenge' | 'find'>;
+  /** `look-up-failed` with the reason. */
+  readonly log: Log;
 }
 
 /**
@@ -28,14 +31,14 @@ export function makeInquiry(ports: InquiryPorts): Inquiry {
       const about = aboutOf(question);
       if (about === null) return ok(null);
       const reply = await ports.gateway.challenge(about);
-      return reply.ok ? ok(reply.value.challenge) : err(verdictOn(reply.error).problem);
+      return reply.ok ? ok(reply.value.challenge) : err(verdictOn(reply.error, ports.log).problem);
     },
   };
 }
 
 async function askFinding({ service, fields }: Question, ports: InquiryPorts): Promise<Result<Found, InquiryProblem>> {
   const reply = await ports.gateway.find({ service: service.id, fields });
-  return reply.ok ? ok({ kind: 'finding', finding: reply.value }) : err(verdictOn(reply.error).problem);
+  return reply.ok ? ok({ kind: 'finding', finding: reply.value }) : err(verdictOn(reply.error, ports.log).problem);
 }
 
 async function askOwed(
@@ -48,7 +51,7 @@ async function askOwed(
   const { proof, grant } = question;
   const live = await ports.gateway.inquire({ ...about, ...(proof ? { proof } : {}), ...(grant ? { grant } : {}) });
   if (live.ok) return foundIn(live.value, ports.rng);
-  const verdict = verdictOn(live.error);
+  const verdict = verdictOn(live.error, ports.log);
   if (!verdict.copyMayAnswer || !service.offline) return err(verdict.problem);
   const found = await answerFromCopy(about.party, service.systems, verdict.problem, ports);
   return found === null ? err(verdict.problem) : ok(found);
@@ -96,6 +99,19 @@ const verdicts: Readonly<Record<GatewayProblemCode, Verdict>> = {
   internal: unreachable,
 };
 
-function verdictOn(failure: GatewayFailure): Verdict {
+function verdictOn(failure: GatewayFailure, log: Log): Verdict {
+  // That nobody has this number is an answer, and no failure.
+  if (reasonOf(failure) !== 'not_found') log('look-up-failed', { why: reasonOf(failure) });
   return failure.kind === 'problem' ? verdicts[failure.code] : unreachable;
+}
+
+function reasonOf(failure: GatewayFailure): string {
+  switch (failure.kind) {
+    case 'network_down':
+      return failure.kind;
+    case 'problem':
+      return failure.code;
+    case 'bad_answer':
+      return failure.reason;
+  }
 }

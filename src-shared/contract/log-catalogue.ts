@@ -122,6 +122,12 @@ export const logCatalogue = {
     means: 'The gateway or the ministry behind it became reachable or unreachable.',
     fields: { online: 'text', ministry: 'text' },
   },
+  'look-up-failed': {
+    level: 'notice',
+    means: 'The gateway did not answer what a visitor asked; the copy did, or the visitor was told to try again.',
+    doThis: 'One now and then is a line that broke. After many of the same reason, look at the line or the gateway.',
+    fields: { why: 'text' },
+  },
 
   'journal-not-opened': {
     level: 'fault',

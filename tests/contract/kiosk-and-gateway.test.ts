@@ -236,7 +236,7 @@ describe('the offline copy', () => {
 
   /** Asks what somebody owes, as the service for traffic tickets does. */
   function asking({ desk }: Feed) {
-    const { ask } = makeInquiry({ gateway: kiosk, copy: desk, paidSince: () => new Set(), rng });
+    const { ask } = makeInquiry({ gateway: kiosk, copy: desk, paidSince: () => new Set(), rng, log: () => undefined });
     return (party: Party) => ask({ service: trafficIndividuals, fields: { civilOrUnified: party.number }, party });
   }
 

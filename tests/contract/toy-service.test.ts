@@ -85,6 +85,7 @@ describe('a service that is one declaration', () => {
       copy: { lookUp: () => Promise.reject(new Error('not asked')) },
       paidSince: () => new Set(),
       rng: { bytes: (length) => new Uint8Array(length) },
+      log: () => undefined,
     });
     const found = await inquiry.ask({ service: toyPermit, fields: told, party: null });
     expect(found).toEqual(ok({ kind: 'finding', finding: ready }));
