@@ -19,3 +19,15 @@ export function refusalOf(failure: GatewayFailure): Refusal | null {
   if (failure.kind !== 'problem') return null;
   return refusalSchema.safeParse(failure.code).data ?? null;
 }
+
+/** Why, in one word for the log. */
+export function reasonOf(failure: GatewayFailure): string {
+  switch (failure.kind) {
+    case 'network_down':
+      return failure.kind;
+    case 'problem':
+      return failure.code;
+    case 'bad_answer':
+      return failure.reason;
+  }
+}

@@ -5,7 +5,7 @@ import type { Rng } from '../../src-shared/ports.ts';
 import { err, ok, type Result } from '../../src-shared/result.ts';
 import type { ObligationService } from '../../src-shared/services/service.ts';
 import type { Question } from '../../src-shared/session/question.ts';
-import type { GatewayFailure } from '../gateway/failure.ts';
+import { reasonOf, type GatewayFailure } from '../gateway/failure.ts';
 import type { KioskGateway } from '../gateway/gateway-client.ts';
 import type { Found, Inquiry } from '../session/ports.ts';
 import { answerFromCopy, freshId, type CopyPorts } from './answer-from-copy.ts';
@@ -99,19 +99,9 @@ const verdicts: Readonly<Record<GatewayProblemCode, Verdict>> = {
   internal: unreachable,
 };
 
+/** What it means, told to the log as well: the screen has one sentence for six reasons. */
 function verdictOn(failure: GatewayFailure, log: Log): Verdict {
   // That nobody has this number is an answer, and no failure.
   if (reasonOf(failure) !== 'not_found') log('look-up-failed', { why: reasonOf(failure) });
   return failure.kind === 'problem' ? verdicts[failure.code] : unreachable;
-}
-
-function reasonOf(failure: GatewayFailure): string {
-  switch (failure.kind) {
-    case 'network_down':
-      return failure.kind;
-    case 'problem':
-      return failure.code;
-    case 'bad_answer':
-      return failure.reason;
-  }
 }

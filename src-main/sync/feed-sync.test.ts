@@ -265,6 +265,21 @@ describe('a vault that was wiped', () => {
     expect(await said()).toBe(first);
   });
 
+  it('while a segment has rotted, which only the vault notices: it is set aside, fetched again, and the vault filled', async () => {
+    kiosk.gateway.publish();
+    await kiosk.run();
+    kiosk.vault.wipe();
+    const name = kiosk.gateway.manifest().segments[0]?.name ?? '';
+    const bytes = kiosk.fs.peek(`${folder}/${name}`);
+    bytes[bytes.length >> 1]! ^= 1;
+    kiosk.fs.poke(`${folder}/${name}`, bytes);
+    kiosk.feed?.vaultOpened();
+    await kiosk.time.pass(120_000);
+    expect(kiosk.logged('feed-file-damaged')).toEqual([{ name, where: 'kept' }]);
+    expect(kiosk.vault.active).not.toBeNull();
+    expect(await said()).toBe(first);
+  });
+
   it('between two starts: the same, with a new key', async () => {
     kiosk.gateway.publish();
     await kiosk.run();

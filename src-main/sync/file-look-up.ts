@@ -4,6 +4,7 @@ import type { BlindIndex } from '../../src-shared/feed/feed-keys.ts';
 import {
   bucketOf,
   findInBucket,
+  isBucket,
   readFrame,
   type SegmentHeader,
   type SegmentKind,
@@ -69,7 +70,7 @@ function findInSegment(
   if (!place) return 'cannot_say';
   const bucket = bytes.subarray(place.from, place.to);
   const hash = createHash('sha256').update(bucket).digest();
-  if (Buffer.compare(hash.subarray(0, place.hash.length), place.hash) !== 0) return 'cannot_say';
+  if (!isBucket(hash, place)) return 'cannot_say';
   try {
     const sealed = findInBucket(bucket, index, header.bucketBits);
     return sealed === null ? 'nothing' : { sealed, kind: header.kind, build: header.build };

@@ -32,22 +32,14 @@ export class Sealer {
   static async of(generation: number, bucketKey: string, subtle: SubtleCrypto): Promise<Sealer> {
     const raw = fromBase64Url(bucketKey);
     if (!raw.ok) throw new Error('the bucket key is no base64url');
-    const from = await subtle.importKey('raw', raw.value, 'HKDF', false, ['deriveKey']);
+    const material = await subtle.importKey('raw', raw.value, 'HKDF', false, ['deriveKey']);
     raw.value.fill(0);
     // Two keys, because GCM counts as CTR does: under one key a block of either could be opened with the other's.
-    const [key, textKey] = await Promise.all(
-      ['AES-GCM', 'AES-CTR'].map((name) => {
-        const derivation = {
-          name: 'HKDF',
-          hash: 'SHA-256',
-          salt: new Uint8Array(),
-          info: new TextEncoder().encode(name),
-        };
-        return subtle.deriveKey(derivation, from, { name, length: 256 }, false, ['encrypt', 'decrypt']);
-      }),
-    );
-    if (!key || !textKey) throw new Error('a key was not made');
-    return new Sealer(key, textKey, generation, subtle);
+    const keyFor = (name: 'AES-GCM' | 'AES-CTR'): Promise<CryptoKey> => {
+      const from = { name: 'HKDF', hash: 'SHA-256', salt: new Uint8Array(), info: new TextEncoder().encode(name) };
+      return subtle.deriveKey(from, material, { name, length: 256 }, false, ['encrypt', 'decrypt']);
+    };
+    return new Sealer(await keyFor('AES-GCM'), await keyFor('AES-CTR'), generation, subtle);
   }
 
   /**

@@ -75,17 +75,20 @@ async function install(generation: number, records: Records, seq = 10, epoch = 1
 
 const use = (generation: number, bucketKey = key(generation)) => call('use', { generation, bucketKey });
 
-/** Every other piece is sealed later than those after it. */
+/** Every other piece is proved or sealed later than those after it. */
 function sealingUnevenly(): SubtleCrypto {
   let pieces = 0;
-  const encrypt: SubtleCrypto['encrypt'] = async (...all) => {
-    if ((pieces += 1) % 2 === 0) await new Promise((resolve) => setTimeout(resolve, 5));
-    return crypto.subtle.encrypt(...all);
+  const later = async (): Promise<void> => {
+    if ((pieces += 1) % 2 === 1) await pause(5);
   };
+  const digest: SubtleCrypto['digest'] = async (...all) => (await later(), crypto.subtle.digest(...all));
+  const encrypt: SubtleCrypto['encrypt'] = async (...all) => (await later(), crypto.subtle.encrypt(...all));
   return new Proxy(crypto.subtle, {
-    get: (subtle, name: keyof SubtleCrypto) => (name === 'encrypt' ? encrypt : subtle[name].bind(subtle)),
+    get: (subtle, name: keyof SubtleCrypto) =>
+      name === 'encrypt' ? encrypt : name === 'digest' ? digest : subtle[name].bind(subtle),
   });
 }
+const pause = (ms: number): Promise<unknown> => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** What the vault says of a place: the record's text, or that it says nothing else. */
 async function told(index: string): Promise<string> {
@@ -122,7 +125,11 @@ describe('the vault', () => {
     const damaged = made.manifest.segments[2]?.name ?? '';
     const whole = feed.files.get(damaged)!;
     feed.files.set(damaged, whole.toReversed());
-    const all = [3, 2, 0, 1].map((segment) => call('ingest', { segment }));
+    const all: Promise<unknown>[] = [];
+    for (const segment of [3, 2, 0, 1]) {
+      all.push(call('ingest', { segment }));
+      await pause(1); // the memory of the one before would be free, if it were given back too early
+    }
     expect(await Promise.all(all)).toEqual([3, 2, 0, 1].map((segment) => ({ taken: segment !== 2 })));
     feed.files.set(damaged, whole);
     expect(await call('ingest', { segment: 2 })).toEqual({ taken: true });
