@@ -36,6 +36,7 @@ import { StatusWatch } from './status/status-watch.ts';
 import { openKioskFeed } from './sync/edge/open-kiosk-feed.ts';
 import { vaultWindow } from './vault/edge/vault-window.ts';
 import { VaultKeeper } from './vault/vault-keeper.ts';
+import { GlassWatch } from './windows/glass-watch.ts';
 import { KioskWindow } from './windows/kiosk-window.ts';
 
 /** The kiosk's main process: everything is made here and handed to what needs it. */
@@ -70,6 +71,10 @@ async function start(config: KioskConfig, log: Log): Promise<void> {
     log,
   });
   app.on('before-quit', () => window.letGo());
+  const glass = new GlassWatch({ timers: system.timers, panes: () => window.panes(), end: () => app.exit(1), log });
+  app.on('child-process-gone', (_event, { type, reason }) => {
+    if (type === 'GPU') void glass.graphicsDied(reason);
+  });
   const run = noteRun(nodeRunMark(join(dataFolder, 'run-mark.json')), bootId());
   app.on('will-quit', () => run.end());
   const [service, loudness] = await Promise.all([

@@ -1,4 +1,4 @@
-import { BaseWindow } from 'electron';
+import { BaseWindow, type WebContentsView } from 'electron';
 import type { Push } from '../../src-shared/contract/kiosk-ipc.ts';
 import type { StaffSnapshot } from '../../src-shared/contract/staff-ipc.ts';
 import type { Log } from '../../src-shared/contract/log-catalogue.ts';
@@ -9,6 +9,7 @@ import type { WindowShape } from '../config/kiosk-config.ts';
 import type { SoundAt } from '../platform/edge/app-protocol.ts';
 import type { VisitorWindow } from '../session/ports.ts';
 import type { StaffWindow } from '../staff/staff-desk.ts';
+import type { Pane } from './glass-watch.ts';
 import { KioskPage, takeMainKeys, type MainKeys } from './kiosk-page.ts';
 import { PaymentView } from './payment-view.ts';
 import { StaffPage } from './staff-page.ts';
@@ -90,21 +91,48 @@ export class KioskWindow implements VisitorWindow, StaffWindow {
   /** A page has painted its first screen: the waiting one takes its place now, without a flash. */
   pageDrawn(contentsId: number, framesRun: boolean): void {
     if (contentsId === this.#next?.contentsId) this.#swap(this.#next);
-    if (!framesRun) this.#wake(this.#current);
+    if (!framesRun) {
+      this.#ports.log('frames-stand-still', {});
+      this.#wake(this.#current.view);
+    }
     if (!this.#shown) this.#ports.onFirstScreen();
     this.#shown = true;
     (this.#staff ?? this.#current).view.webContents.focus();
   }
 
+  /** What lies over the window now, to be looked at after the graphics process died. */
+  panes(): Pane[] {
+    const bank = this.#payment?.view.view;
+    return [
+      this.#pane('visitors', this.#current.view, true),
+      // A bank's page may be of one colour while it loads, and ended it would leave a payment to be asked for.
+      ...(bank ? [this.#pane('bank', bank, false)] : []),
+      ...(this.#staff ? [this.#pane('staff', this.#staff.view, true)] : []),
+    ];
+  }
+
+  #pane(name: Pane['name'], view: WebContentsView, mayEnd: boolean): Pane {
+    const contents = view.webContents;
+    return {
+      name,
+      picture: async () => (await contents.capturePage()).toBitmap(),
+      wake: () => {
+        this.#wake(view);
+      },
+      // What comes after the death of a page comes after this one.
+      remake: mayEnd ? () => contents.forcefullyCrashRenderer() : null,
+    };
+  }
+
   /**
-   * Seen once under Xvfb on a busy machine: a fresh page got no frames. It looks alive to main and is a still
-   * picture to the visitor. Hiding and showing the view gives the compositor a reason to take it up.
+   * A page without frames looks alive to main and is a still or empty picture to the visitor. Seen under Xvfb: a fresh
+   * page on a busy machine, and a page whose graphics process died. Hiding and showing the view gives the compositor a
+   * reason to take it up.
    */
-  #wake(page: KioskPage): void {
-    this.#ports.log('frames-stand-still', {});
-    page.view.setVisible(false);
-    page.view.setVisible(true);
-    page.view.webContents.invalidate();
+  #wake(view: WebContentsView): void {
+    view.setVisible(false);
+    view.setVisible(true);
+    view.webContents.invalidate();
     this.#layOut();
   }
 

@@ -45,6 +45,18 @@ export const logCatalogue = {
     fields: { reason: 'text' },
   },
   'frames-stand-still': { level: 'notice', means: 'A page got no frames and was woken.' },
+  'graphics-gone': {
+    level: 'notice',
+    means: 'The process that draws has died; Chromium starts another, and the screen is looked at.',
+    doThis: 'If it repeats, have the graphics driver and the memory checked.',
+    fields: { reason: 'text' },
+  },
+  'screen-blank': {
+    level: 'notice',
+    means: 'A page was an empty picture after the process that draws had died, and this was done about it.',
+    doThis: 'If the remedy is `end`, nothing helped and the program left; the service manager starts it again.',
+    fields: { page: 'text', remedy: 'text' },
+  },
   'intent-refused': {
     level: 'notice',
     means: 'A page asked for something it may not have: wrong shape, wrong sender or too often.',

@@ -75,6 +75,20 @@ test('a page that crashes comes back on the screen the visitor was on', async ({
   await expect(page.getByRole('button', { name: 'Select all that can be paid' })).toBeVisible();
 });
 
+test('a visitor whose graphics process dies while they pay still has the code before their eyes', async ({ kiosk }) => {
+  const visitor = new Visitor(kiosk);
+  await visitor.startPaying(demo.mixed, 'On your phone');
+  await visitor.on('PayOnPhone');
+  const code = await kiosk.codeOnScreen();
+  const graphics = await kiosk.app.evaluate(
+    ({ app }) => app.getAppMetrics().find(({ type }) => type === 'GPU')?.pid ?? 0,
+  );
+  expect(graphics).toBeGreaterThan(0);
+  process.kill(graphics, 'SIGKILL');
+  await expect.poll(() => kiosk.log()).toContain('"graphics-gone"');
+  expect(await kiosk.codeOnScreen()).toBe(code);
+});
+
 test('the next visitor finds no trace of the one before', async ({ kiosk }) => {
   const visitor = new Visitor(kiosk);
   await visitor.chooseLanguage();

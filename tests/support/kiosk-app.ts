@@ -85,7 +85,14 @@ export class KioskApp {
 
   /** What a phone's camera reads from the screen. */
   codeOnScreen(): Promise<string> {
-    return until('a code on the screen', async () => readQrCode(await (await this.page()).screenshot()));
+    return until('a code on the screen', async () => readQrCode(await (await this.page()).screenshot())).catch(
+      async (failure: unknown) => {
+        const page = await this.page();
+        const drawn = await page.locator('.qr-code').count();
+        const seen = `${await screenOf(page)} is shown, ${drawn ? 'its code is not on the glass' : 'without a code'}`;
+        throw new Error(`${String(failure)}; ${seen}; the kiosk said last:\n${this.#lastLines()}`);
+      },
+    );
   }
 
   /** A key of a keypad that plain keyboards do not have, as the system hands it to the window. */
