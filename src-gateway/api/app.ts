@@ -62,7 +62,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   handleProblems(app);
   logRequests(app);
   await app.register(helmet, securityHeaders(deps.knetConfig));
-  await limitRequests(app);
+  await limitRequests(app, deps.payments.settings.demo);
   await describeApi(app);
   const carriedMark = Buffer.from(deps.payments.rng.bytes(16)).toString('hex');
   await app.register(kiosksPlugin, { ...deps, store: deps.kiosks, carriedMark });

@@ -3,7 +3,7 @@ import type { Rng, Timers } from '../../src-shared/ports.ts';
 import { err, type Result } from '../../src-shared/result.ts';
 import { CarriedPost } from '../gateway/carried-post.ts';
 import type { GatewayLine } from '../gateway/exchange.ts';
-import type { GatewayFailure } from '../gateway/failure.ts';
+import { reasonOf, type GatewayFailure } from '../gateway/failure.ts';
 import { kioskGateway, openGateway, type KioskGateway } from '../gateway/gateway-client.ts';
 import {
   becomeIdentified,
@@ -126,7 +126,7 @@ export class Connection {
     if (!became.ok) {
       this.#endFirstTry();
       this.#problem = became.error;
-      this.#ports.log('not-identified', { why: became.error.kind });
+      this.#ports.log('not-identified', { why: reasonFor(became.error) });
       if (!this.needsStaff) this.#ports.timers.after(retryMs, () => void this.start());
       return;
     }
@@ -158,6 +158,10 @@ export class Connection {
     this.#endFirstTry();
     this.#ports.onIdentity(identity);
   }
+}
+
+function reasonFor(problem: IdentityProblem): string {
+  return problem.kind === 'not_accepted' ? reasonOf(problem.failure) : problem.kind;
 }
 
 function isRefused(failure: GatewayFailure): boolean {

@@ -119,7 +119,8 @@ export const logCatalogue = {
 
   'not-identified': {
     level: 'fault',
-    means: 'The kiosk is nobody yet: not enrolled, damaged keys, or a code the gateway did not take.',
+    means:
+      'The kiosk is nobody yet: not enrolled, damaged keys, or why the gateway did not answer its code. Only after `code_not_valid` it does not try again by itself.',
     doThis: 'Enrol it at its screen with a new code (operations.md, first day).',
     fields: { why: 'text' },
   },
