@@ -119,6 +119,7 @@ function together(laps: readonly LapOutcome[]): RowOutcome {
   const sum = (of: (lane: LaneFigures) => number): number => lanes.reduce((total, lane) => total + of(lane), 0);
   const screens = lanes.flatMap(({ screenMs }) => screenMs);
   const pages = lanes.flatMap(({ pageMs }) => pageMs);
+  const pictures = lanes.flatMap(({ graphicsMs }) => graphicsMs);
   return {
     ran: true,
     figures: {
@@ -134,6 +135,7 @@ function together(laps: readonly LapOutcome[]): RowOutcome {
     remarks: [
       `killed to a screen that tells the truth: p95 ${inSeconds(p95(screens))} of ${screens.length}`,
       `page killed to the same screen: p95 ${inSeconds(p95(pages))} of ${pages.length}`,
+      `graphics process killed to a picture: p95 ${inSeconds(p95(pictures))} of ${pictures.length}`,
       `second instances refused: ${sum(({ refusedInstances }) => refusedInstances)}`,
     ],
   };

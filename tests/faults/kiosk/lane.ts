@@ -24,6 +24,8 @@ export interface LaneFigures {
   readonly screenMs: number[];
   /** From each death of a page to its screen. */
   readonly pageMs: number[];
+  /** From each death of the process that draws to a picture on the glass. */
+  readonly graphicsMs: number[];
   refusedInstances: number;
 }
 
@@ -41,7 +43,14 @@ export interface LanePorts {
  * more because the outcome of one is for settlement to tell.
  */
 export class Lane {
-  readonly figures: LaneFigures = { violations: [], kills: 0, screenMs: [], pageMs: [], refusedInstances: 0 };
+  readonly figures: LaneFigures = {
+    violations: [],
+    kills: 0,
+    screenMs: [],
+    pageMs: [],
+    graphicsMs: [],
+    refusedInstances: 0,
+  };
   /** Data folders of its kiosks so far. */
   readonly dataFolders: string[] = [];
   readonly #ports: LanePorts;
@@ -179,6 +188,7 @@ export class Lane {
     const ms = await killChild(app, one.child.kind, station);
     this.figures.kills += 1;
     if (one.child.kind === 'page') this.figures.pageMs.push(ms);
+    if (one.child.kind === 'gpu') this.figures.graphicsMs.push(ms);
   }
 
   async #dieWhilePaying(kiosk: MortalKiosk, one: KillCase, rail: RailHands): Promise<void> {
