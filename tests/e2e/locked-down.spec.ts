@@ -1,4 +1,5 @@
 import { demo } from '../support/people.ts';
+import type { KioskApp } from '../support/kiosk-app.ts';
 import { Visitor } from '../support/visitor.ts';
 import { expect, test } from './kiosk-test.ts';
 
@@ -75,18 +76,38 @@ test('a page that crashes comes back on the screen the visitor was on', async ({
   await expect(page.getByRole('button', { name: 'Select all that can be paid' })).toBeVisible();
 });
 
-test('a visitor whose graphics process dies while they pay still has the code before their eyes', async ({ kiosk }) => {
+test('a visitor whose graphics process dies while they pay still has the code before their eyes', async ({
+  kiosk,
+  people,
+}) => {
   const visitor = new Visitor(kiosk);
-  await visitor.startPaying(demo.mixed, 'On your phone');
+  await visitor.startPaying(people.next(1).number, 'On your phone');
   await visitor.on('PayOnPhone');
   const code = await kiosk.codeOnScreen();
-  const graphics = await kiosk.app.evaluate(
-    ({ app }) => app.getAppMetrics().find(({ type }) => type === 'GPU')?.pid ?? 0,
-  );
-  expect(graphics).toBeGreaterThan(0);
-  process.kill(graphics, 'SIGKILL');
+  await killGraphics(kiosk);
   await expect.poll(() => kiosk.log()).toContain('"graphics-gone"');
   expect(await kiosk.codeOnScreen()).toBe(code);
+});
+
+test('a screen that is empty after the graphics process died is made anew where the visitor was', async ({
+  kiosk,
+  people,
+}) => {
+  const visitor = new Visitor(kiosk);
+  await visitor.startPaying(people.next(1).number, 'On your phone');
+  const before = await visitor.on('PayOnPhone');
+  const code = await kiosk.codeOnScreen();
+  // Chromium leaves a page out about one time in a hundred: this one it leaves out for sure.
+  await kiosk.app.evaluate(({ webContents, nativeImage }) => {
+    const page = webContents.getAllWebContents().find((contents) => contents.getURL() === 'app://kiosk/');
+    if (page) page.capturePage = async () => nativeImage.createEmpty();
+  });
+  await killGraphics(kiosk);
+  await expect.poll(() => kiosk.log(), { timeout: 20_000 }).toContain('"remedy":"remake"');
+  await expect.poll(() => before.isClosed()).toBe(true);
+  await visitor.on('PayOnPhone', 20_000);
+  expect(await kiosk.codeOnScreen()).toBe(code);
+  expect(kiosk.log()).not.toContain('"remedy":"end"');
 });
 
 test('the next visitor finds no trace of the one before', async ({ kiosk }) => {
@@ -108,3 +129,10 @@ test('the next visitor finds no trace of the one before', async ({ kiosk }) => {
   expect(left).not.toContain(ticketNo);
   expect(left).not.toContain(demo.mixed);
 });
+
+/** The process that draws dies, as with a crash of its driver. */
+async function killGraphics(kiosk: KioskApp): Promise<void> {
+  const pid = await kiosk.app.evaluate(({ app }) => app.getAppMetrics().find(({ type }) => type === 'GPU')?.pid ?? 0);
+  expect(pid).toBeGreaterThan(0);
+  process.kill(pid, 'SIGKILL');
+}
