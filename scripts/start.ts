@@ -7,7 +7,7 @@ import { withDisplay } from './prepare/display.ts';
 import { command, say, Unprepared } from './prepare/say.ts';
 import { inRepository } from './prepare/paths.ts';
 import { startDockWindow, startKiosk } from './world/kiosk-process.ts';
-import { startAgainCode } from '../src-main/staff/machine/start-again-code.ts';
+import { startAgainCode } from '../src-main/platform/start-again-code.ts';
 import { startWorld, type World } from './world/world.ts';
 
 /** `npm start`: the whole demo on this machine, until its window is closed or Ctrl+C is pressed. */

@@ -21,6 +21,7 @@ import { lockDown } from './platform/edge/lockdown.ts';
 import { openLog } from './platform/edge/log-file.ts';
 import { KioskTime } from './platform/kiosk-time.ts';
 import { systemClock, systemRng, systemTimers } from './platform/edge/system.ts';
+import { startAgainCode } from './platform/start-again-code.ts';
 import { SessionDesk } from './session/session-desk.ts';
 import { VisitorsSide } from './session/visitors-side.ts';
 import { openSpeech } from './speech/edge/open-speech.ts';
@@ -71,7 +72,12 @@ async function start(config: KioskConfig, log: Log): Promise<void> {
     log,
   });
   app.on('before-quit', () => window.letGo());
-  const glass = new GlassWatch({ timers: system.timers, panes: () => window.panes(), end: () => app.exit(1), log });
+  const glass = new GlassWatch({
+    timers: system.timers,
+    panes: () => window.panes(),
+    end: () => app.exit(startAgainCode),
+    log,
+  });
   app.on('child-process-gone', (_event, { type, reason }) => {
     if (type === 'GPU') void glass.graphicsDied(reason);
   });

@@ -1,4 +1,4 @@
-import { startAgainCode } from '../../src-main/staff/machine/start-again-code.ts';
+import { startAgainCode } from '../../src-main/platform/start-again-code.ts';
 import { StaffHands } from '../support/staff-hands.ts';
 import { Visitor } from '../support/visitor.ts';
 import { expect, test } from './kiosk-test.ts';

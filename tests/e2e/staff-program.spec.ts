@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { makeProgram, makeReleaseKeys } from '../../scripts/operator/make-program.ts';
 import { programTextFile } from '../../src-shared/contract/program-bundle.ts';
-import { startAgainCode } from '../../src-main/staff/machine/start-again-code.ts';
+import { startAgainCode } from '../../src-main/platform/start-again-code.ts';
 import { StaffHands } from '../support/staff-hands.ts';
 import { Visitor } from '../support/visitor.ts';
 import { expect, test } from './kiosk-test.ts';

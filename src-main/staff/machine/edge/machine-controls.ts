@@ -1,7 +1,7 @@
 import { app } from 'electron';
 import type { KioskConfig } from '../../../config/kiosk-config.ts';
 import type { MachineControls } from '../../places/machine-place.ts';
-import { startAgainCode } from '../start-again-code.ts';
+import { startAgainCode } from '../../../platform/start-again-code.ts';
 import { runCommand } from './run-command.ts';
 
 export interface MachineControlsPorts {
