@@ -12,10 +12,14 @@ import type { FaultRow, RowOutcome, RowSetting } from './row.ts';
 
 /** One world each; a lap makes about 160 kills. */
 const laps = { ci: 1, nightly: 7 } as const;
-/** Longest time from the start of the program after a death to a screen that tells the truth, p95, ms. */
-const screenWithinMs = 10_000;
-/** Longest time from the death of a page to the same screen, p95, ms. */
-const pageWithinMs = 3_000;
+/*
+ * What is aimed at, p95, ms. The speed of the machine is no fault of the kiosk: the figures stand beside the aims and
+ * decide nothing. A screen that does not come at all is a violation of its case.
+ */
+/** From the start of the program after a death to a screen that tells the truth. */
+const screenAimMs = 10_000;
+/** From the death of a page, or of the process that draws, to the same screen. */
+const pageAimMs = 3_000;
 /** Second instances started on each kiosk in a lap. */
 const secondInstances = 2;
 
@@ -126,24 +130,18 @@ function together(laps: readonly LapOutcome[]): RowOutcome {
       kills: sum(({ kills }) => kills),
       lostAcks: laps.reduce((total, { lost }) => total + lost, 0),
     },
-    violations: [
-      ...lanes.flatMap(({ violations }) => violations),
-      ...laps.flatMap(({ violations }) => violations),
-      ...tooSlow('a screen that tells the truth', screens, screenWithinMs),
-      ...tooSlow('the screen of a killed page', pages, pageWithinMs),
-    ],
+    violations: [...lanes.flatMap(({ violations }) => violations), ...laps.flatMap(({ violations }) => violations)],
     remarks: [
-      `killed to a screen that tells the truth: p95 ${inSeconds(p95(screens))} of ${screens.length}`,
-      `page killed to the same screen: p95 ${inSeconds(p95(pages))} of ${pages.length}`,
-      `graphics process killed to a picture: p95 ${inSeconds(p95(pictures))} of ${pictures.length}`,
+      took('killed to a screen that tells the truth', screens, screenAimMs),
+      took('page killed to the same screen', pages, pageAimMs),
+      took('graphics process killed to a picture', pictures, pageAimMs),
       `second instances refused: ${sum(({ refusedInstances }) => refusedInstances)}`,
     ],
   };
 }
 
-function tooSlow(what: string, milliseconds: readonly number[], withinMs: number): string[] {
-  const slow = p95(milliseconds);
-  return slow > withinMs ? [`${what} takes ${inSeconds(slow)} (p95), at most ${inSeconds(withinMs)} are allowed`] : [];
+function took(what: string, milliseconds: readonly number[], aimMs: number): string {
+  return `${what}: p95 ${inSeconds(p95(milliseconds))} of ${milliseconds.length} (aim ${inSeconds(aimMs)})`;
 }
 
 /** The 95th percentile; 0 of nothing. */
