@@ -8,8 +8,10 @@ describe('the graphics process dies', () => {
   let done: string[] = [];
   let pictures: (Uint8Array | null | Error)[] = [];
   let paused: number[] = [];
+  let gone: Pane['name'] | null = null;
 
   beforeEach(() => {
+    gone = null;
     done = [];
     paused = [];
   });
@@ -25,6 +27,7 @@ describe('the graphics process dies', () => {
       },
       wake: () => done.push(`wake ${name}`),
       remake: remakes ? () => done.push(`remake ${name}`) : null,
+      isGone: () => gone === name,
     };
   }
 
@@ -75,6 +78,19 @@ describe('the graphics process dies', () => {
     pictures = [blank, blank, drawn];
     await watch(pane('bank', false)).graphicsDied('crashed');
     expect(done.filter((what) => !what.includes('-'))).toEqual(['wake bank', 'wake bank']);
+  });
+
+  it('and a bank’s page that stays blank does not end the program under a payment', async () => {
+    pictures = [blank];
+    await watch(pane('bank', false)).graphicsDied('crashed');
+    expect(done.filter((what) => !what.includes('-'))).toEqual(Array<string>(5).fill('wake bank'));
+  });
+
+  it('and a page that was closed while its picture was taken is left alone', async () => {
+    pictures = [null];
+    gone = 'bank';
+    await watch(pane('bank', false)).graphicsDied('crashed');
+    expect(done).toEqual(['graphics-gone crashed']);
   });
 
   it.each([

@@ -9,8 +9,10 @@ export interface Pane {
   picture(): Promise<Uint8Array>;
   /** Gives the compositor a reason to take the page up; harms nobody who sees it. */
   wake(): void;
-  /** Ends the page, so that it is made anew; null where that would cost more than a blank picture. */
+  /** Ends the page, so that it is made anew; null for a page that is only ever woken. */
   readonly remake: (() => void) | null;
+  /** It was closed meanwhile: a page that is gone can be helped no more, and needs no help. */
+  isGone(): boolean;
 }
 
 export interface GlassWatchPorts {
@@ -66,7 +68,7 @@ export class GlassWatch {
   }
 
   #help(pane: Pane, remedy: (typeof looks)[number]['remedy']): void {
-    const done = remedy === 'remake' && pane.remake === null ? 'wake' : remedy;
+    const done = pane.remake === null ? 'wake' : remedy;
     this.#ports.log('screen-blank', { page: pane.name, remedy: done });
     if (done === 'remake') pane.remake?.();
     if (done === 'wake') pane.wake();
@@ -84,8 +86,9 @@ export class GlassWatch {
         ),
       ),
     );
-    return panes.filter((_pane, index) => {
+    return panes.filter((pane, index) => {
       const picture = pictures[index];
+      if (pane.isGone()) return false;
       return picture === undefined || picture === 'late' || isOneColour(picture);
     });
   }

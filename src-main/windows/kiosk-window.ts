@@ -121,6 +121,7 @@ export class KioskWindow implements VisitorWindow, StaffWindow {
       },
       // What comes after the death of a page comes after this one.
       remake: mayEnd ? () => contents.forcefullyCrashRenderer() : null,
+      isGone: () => contents.isDestroyed(),
     };
   }
 
